@@ -1,0 +1,15 @@
+//! Tells cargo where the routes come from, so that a new or removed one starts a build.
+
+use std::path::Path;
+
+const ROOT: [&str; 5] = ["build.rs", "app", "proxy.rs", "public", "bff.toml"];
+const SRC: [&str; 2] = ["src/app", "src/proxy.rs"];
+
+fn main() {
+    for path in ROOT.into_iter().chain(SRC) {
+        // Cargo takes a path that does not exist for one that has always just changed.
+        if Path::new(path).exists() {
+            println!("cargo::rerun-if-changed={path}");
+        }
+    }
+}

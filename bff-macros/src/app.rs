@@ -1,0 +1,24 @@
+use bff_tree::{SourceTree, check};
+use proc_macro2::TokenStream;
+
+use crate::{expand, input::AppInput, place, report};
+
+/// `bff::app!`: the app folder becomes modules, a router and typed paths.
+pub(crate) fn app(input: TokenStream) -> TokenStream {
+    let input = match syn::parse2::<AppInput>(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let place = match place::of_app(&input) {
+        Ok(place) => place,
+        Err(tried) => return report::app_folder_missing(&input, &tried),
+    };
+    match check(&SourceTree::from_dir(&place.folder)).into_valid() {
+        Ok(tree) => expand::app(&input, &place, tree.routes()),
+        Err(checked) => {
+            let errors = report::diagnostics(checked.diagnostics.for_tree(), input.span());
+            let fallback = expand::app_without_routes(&input, &place, &checked.tree.routes);
+            quote::quote! { #errors #fallback }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+use bff_tree::{Route, module_ident};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    table::{cfgs, tables},
+    urls::urls,
+};
+use crate::{input::AppInput, place::AppPlace};
+
+/// The whole expansion of `app!`. The modules are a flat list at the level of the call: rust-analyzer resolves
+/// no other form, and their names depend on their own folder only.
+pub(crate) fn app(input: &AppInput, place: &AppPlace, routes: &[Route]) -> TokenStream {
+    let modules = modules(input, place, routes);
+    let tables = tables(routes);
+    let urls = urls(routes);
+    let (parameter, state) = state_argument(input);
+    let hint = place.lacks_build_script.then(build_script_hint);
+    quote! {
+        #modules
+        #hint
+
+        /// The app: its router, its routes and the paths to them.
+        #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
+        pub mod app {
+            #tables
+
+            /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
+            pub fn router(#parameter) -> ::bff::__private::Router {
+                ::bff::__private::router(ROUTES, ENTRIES, #state)
+            }
+
+            /// The routes alone, without the answers to URLs that none of them serves.
+            pub fn routes() -> ::bff::__private::Router<super::__BffState> {
+                ::bff::__private::routes(ROUTES, ENTRIES)
+            }
+
+            #urls
+        }
+    }
+}
+
+/// What is emitted beside the errors of a tree: the modules, so that mistakes inside them are found in the same
+/// run, and everything that the user's code may name.
+pub(crate) fn app_without_routes(input: &AppInput, place: &AppPlace, routes: &[Route]) -> TokenStream {
+    let modules = modules(input, place, routes);
+    let urls = urls(routes);
+    let (parameter, state) = state_argument(input);
+    quote! {
+        #modules
+
+        #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
+        pub mod app {
+            pub static ROUTES: &[::bff::__private::Route] = &[];
+            pub fn router(#parameter) -> ::bff::__private::Router {
+                ::bff::__private::router(ROUTES, &[], #state)
+            }
+            pub fn routes() -> ::bff::__private::Router<super::__BffState> {
+                ::bff::__private::routes(ROUTES, &[])
+            }
+            #urls
+        }
+    }
+}
+
+fn modules(input: &AppInput, place: &AppPlace, routes: &[Route]) -> TokenStream {
+    let state = input.state_type();
+    let modules = routes.iter().map(|route| {
+        let module = module_ident(&route.folder);
+        let path = place.module_path(&route.file);
+        let cfgs = cfgs(&route.content.cfgs);
+        quote! {
+            #cfgs
+            #[path = #path]
+            #[allow(non_snake_case, dead_code)]
+            mod #module;
+        }
+    });
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        type __BffState = #state;
+        #(#modules)*
+    }
+}
+
+fn state_argument(input: &AppInput) -> (TokenStream, TokenStream) {
+    match input.state {
+        Some(_) => (quote! { state: super::__BffState }, quote! { state }),
+        None => (TokenStream::new(), quote! { () }),
+    }
+}
+
+/// A warning at the macro call. Stable Rust has no other way for a macro to warn than a deprecated item.
+fn build_script_hint() -> TokenStream {
+    let note = "\
+add a `build.rs`, or cargo will not notice new route folders:
+
+    fn main() {
+        for path in [\"app\", \"src/app\", \"proxy.rs\", \"public\", \"bff.toml\", \"build.rs\"] {
+            if std::path::Path::new(path).exists() { println!(\"cargo::rerun-if-changed={path}\") }
+        }
+    }
+";
+    quote! {
+        const _: () = {
+            #[deprecated(note = #note)]
+            #[allow(non_upper_case_globals)]
+            const this_package_has_no_build_script: () = ();
+            this_package_has_no_build_script
+        };
+    }
+}

@@ -1,0 +1,199 @@
+use bff_tree::{Argument, Handler, HandlerForm, Segment, ident};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Attribute, Expr, ExprLit, FnArg, ItemFn, Lit, Meta, ReturnType, Type, ext::IdentExt, spanned::Spanned};
+
+/// A handler as it stands, with the entry that the route table names:
+///
+/// ```ignore
+/// pub const __bff_show: Entry<super::__BffState> = {
+///     fn __run(__request: Request, __state: Arc<super::__BffState>) -> HandlerFuture {
+///         Box::pin(async move {
+///             let __0 = param::<u64>(__request.uri(), 1, 404)?;
+///             let (mut __parts, __body) = __request.into_parts();
+///             let __1 = <State<Db> as FromRequestBody<super::__BffState, _>>::from_body(__parts, __body, &__state).await?;
+///             Ok(IntoReply::into_reply(show(__0, __1).await))
+///         })
+///     }
+///     Entry::function(HandlerInfo::new("show", &["GET"], "…"), Probe::<State<Db>>::NEEDS_AXUM, __run)
+/// };
+/// pub type __bff_show_id = u64;
+/// ```
+///
+/// Nothing of it is generic, so each handler is compiled once and the table of an app is plain data.
+pub(crate) fn handler(function: &ItemFn, handler: &Handler) -> TokenStream {
+    let cfgs: Vec<&Attribute> = cfgs(function).collect();
+    let entry = entry_ident(&function.sig.ident);
+    let value = match handler.form {
+        HandlerForm::Factory => factory(function, handler),
+        HandlerForm::Async | HandlerForm::Sync => run(function, handler),
+    };
+    let aliases = param_types(function, handler).map(|(name, ty)| alias(&cfgs, &entry, &name.to_string(), quote! { #ty }));
+    quote! {
+        #function
+
+        #(#cfgs)*
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, unreachable_pub, clippy::result_large_err)]
+        pub const #entry: ::bff::__private::Entry<super::__BffState> = { #value };
+        #(#aliases)*
+    }
+}
+
+/// What stands in for a handler with mistakes, so that `app!` finds what it names and nothing else is wrong.
+pub(crate) fn refused_handler(function: &ItemFn, params: &[&str]) -> TokenStream {
+    let cfgs: Vec<&Attribute> = cfgs(function).collect();
+    let entry = entry_ident(&function.sig.ident);
+    let aliases = params.iter().map(|name| alias(&cfgs, &entry, name, quote! { ::bff::__private::String }));
+    quote! {
+        #[allow(dead_code)]
+        #function
+
+        #(#cfgs)*
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, unreachable_pub)]
+        pub const #entry: ::bff::__private::Entry<super::__BffState> = ::bff::__private::Entry::refused();
+        #(#aliases)*
+    }
+}
+
+/// The type of a param under a name that the typed path of the route can use.
+fn alias(cfgs: &[&Attribute], entry: &Ident, param: &str, ty: TokenStream) -> TokenStream {
+    let alias = format_ident!("{entry}_{param}");
+    quote! {
+        #(#cfgs)*
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, unreachable_pub, dead_code)]
+        pub type #alias = #ty;
+    }
+}
+
+/// The name of a handler's entry.
+pub(super) fn entry_ident(function: &Ident) -> Ident {
+    format_ident!("__bff_{}", function.unraw(), span = Span::call_site())
+}
+
+fn cfgs(function: &ItemFn) -> impl Iterator<Item = &Attribute> {
+    function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"))
+}
+
+fn run(function: &ItemFn, handler: &Handler) -> TokenStream {
+    let name = &function.sig.ident;
+    let types = types(function);
+    let arguments: Vec<Ident> = (0..types.len()).map(|index| format_ident!("__{index}")).collect();
+
+    let params = handler.arguments.iter().zip(&arguments).zip(&types).filter_map(|((argument, local), ty)| match argument {
+        Argument::Param { index, segment } => Some(param(local, ty, *index, segment, handler.invalid_param)),
+        Argument::Extractor => None,
+    });
+    let extracted: Vec<(&Ident, &&Type)> = handler
+        .arguments
+        .iter()
+        .zip(arguments.iter().zip(&types))
+        .filter_map(|(argument, local)| matches!(argument, Argument::Extractor).then_some(local))
+        .collect();
+    let extractors = extractors(&extracted);
+    let probed = extracted.iter().map(|(_, ty)| ty);
+
+    let awaited = (handler.form == HandlerForm::Async).then(|| quote! { .await });
+    // The trait is named at the return type, so that a type which is no response is blamed there.
+    let returned = match &function.sig.output {
+        ReturnType::Type(_, ty) => ty.span(),
+        ReturnType::Default => name.span(),
+    };
+    let reply = quote_spanned! { returned => ::bff::__private::IntoReply::into_reply };
+    let info = info(function, handler);
+    quote! {
+        fn __run(
+            __request: ::bff::__private::Request,
+            __state: ::bff::__private::Arc<super::__BffState>,
+        ) -> ::bff::__private::HandlerFuture {
+            ::bff::__private::Box::pin(async move {
+                #(#params)*
+                #extractors
+                ::bff::__private::Result::Ok(#reply(#name(#(#arguments),*) #awaited))
+            })
+        }
+        #[allow(unused_imports)]
+        use ::bff::__private::NeedsAxum as _;
+        ::bff::__private::Entry::function(#info, false #(|| ::bff::__private::Probe::<#probed>::NEEDS_AXUM)*, __run)
+    }
+}
+
+fn param(local: &Ident, ty: &Type, index: usize, segment: &Segment, invalid: u16) -> TokenStream {
+    let take = match segment {
+        Segment::CatchAll(_) => quote! { catch_all },
+        Segment::OptionalCatchAll(_) => quote! { optional_catch_all },
+        _ => quote! { param },
+    };
+    quote! { let #local = ::bff::__private::#take::<#ty>(__request.uri(), #index, #invalid)?; }
+}
+
+/// All but the last extractor see the request without its body; the last one may take it.
+fn extractors(extracted: &[(&Ident, &&Type)]) -> TokenStream {
+    let Some(((last, last_ty), before)) = extracted.split_last() else { return TokenStream::new() };
+    let before = before.iter().map(|(local, ty)| {
+        quote! {
+            let #local = <#ty as ::bff::__private::FromParts<super::__BffState>>::from_parts(&mut __parts, &__state).await?;
+        }
+    });
+    // `mut` is needed for the extractors before the last.
+    let parts = if extracted.len() > 1 { quote! { mut __parts } } else { quote! { __parts } };
+    quote! {
+        let (#parts, __body) = __request.into_parts();
+        #(#before)*
+        let #last = <#last_ty as ::bff::__private::FromRequestBody<super::__BffState, _>>::from_body(__parts, __body, &__state).await?;
+    }
+}
+
+fn factory(function: &ItemFn, handler: &Handler) -> TokenStream {
+    let name = &function.sig.ident;
+    let types = types(function);
+    let info = info(function, handler);
+    quote! {
+        fn __make(__state: &super::__BffState) -> ::bff::__private::SharedHandler {
+            ::bff::__private::SharedHandler::new(#name(
+                #(<#types as ::bff::__private::FromState<super::__BffState>>::from_state(__state)),*
+            ))
+        }
+        ::bff::__private::Entry::factory(#info, __make)
+    }
+}
+
+fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
+    let name = &handler.name;
+    let methods = handler.methods.iter().map(|method| method.as_str());
+    let docs: Vec<String> = function.attrs.iter().filter_map(doc_line).collect();
+    let docs = docs.join("\n");
+    quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) }
+}
+
+fn doc_line(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) => Some(line.value().trim().to_owned()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn types(function: &ItemFn) -> Vec<&Type> {
+    function
+        .sig
+        .inputs
+        .iter()
+        .filter_map(|input| match input {
+            FnArg::Typed(typed) => Some(&*typed.ty),
+            FnArg::Receiver(_) => None,
+        })
+        .collect()
+}
+
+/// The params that stand for one value, with their types, for the typed path of the route.
+fn param_types<'a>(function: &'a ItemFn, handler: &'a Handler) -> impl Iterator<Item = (Ident, &'a Type)> {
+    handler.arguments.iter().zip(types(function)).filter_map(|(argument, ty)| match argument {
+        Argument::Param { segment: Segment::Param(name), .. } => Some((ident(&name.argument).unraw(), ty)),
+        _ => None,
+    })
+}

@@ -1,0 +1,11 @@
+//! Pure functions from what `bff-tree` found to tokens. None of them can fail.
+
+mod app;
+mod handler;
+mod table;
+mod urls;
+
+pub(crate) use self::{
+    app::{app, app_without_routes},
+    handler::{handler, refused_handler},
+};

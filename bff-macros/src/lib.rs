@@ -1,0 +1,31 @@
+//! The procedural macros of bff. Their documentation is on their re-exports in the `bff-runtime` crate, where
+//! its examples compile.
+//!
+//! Invariant: what an app folder or a signature means is decided by `bff-tree`; nothing is decided here.
+
+mod app;
+mod expand;
+mod handler;
+mod input;
+mod place;
+mod report;
+
+use proc_macro::TokenStream;
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn app(input: TokenStream) -> TokenStream {
+    app::app(input.into()).into()
+}
+
+macro_rules! handler_attributes {
+    ($($name:ident)+) => {
+        $(#[doc(hidden)]
+        #[proc_macro_attribute]
+        pub fn $name(arguments: TokenStream, item: TokenStream) -> TokenStream {
+            handler::handler(stringify!($name), arguments.into(), item.into()).into()
+        })+
+    };
+}
+
+handler_attributes! { get post put patch delete head options route }

@@ -1,0 +1,37 @@
+use std::path::PathBuf;
+
+use bff_tree::{Code, Diagnostic, Mistake, render};
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+use crate::input::AppInput;
+
+/// One `compile_error!` for each mistake of the tree. No token of the app call is to blame, so the text names
+/// the file.
+pub(crate) fn diagnostics<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>, span: Span) -> TokenStream {
+    diagnostics.map(|diagnostic| compile_error(&render(diagnostic), span)).collect()
+}
+
+/// One `compile_error!` at the token of each mistake.
+pub(crate) fn mistakes(mistakes: &[Mistake]) -> TokenStream {
+    mistakes
+        .iter()
+        .map(|mistake| {
+            let text = format!("{} [{}]\n  = help: {}", mistake.message, mistake.code, mistake.help);
+            compile_error(&text, mistake.span)
+        })
+        .collect()
+}
+
+/// There is no app folder anywhere near the call.
+pub(crate) fn app_folder_missing(input: &AppInput, tried: &[PathBuf]) -> TokenStream {
+    let mut text = format!("there is no app folder [{}]\n  = help: create `app/route.rs` beside `Cargo.toml`, or name the folder: `bff::app!(dir = \"…\")`", Code::AppFolderMissing);
+    for path in tried {
+        text.push_str(&format!("\n  = tried: {}", path.display()));
+    }
+    compile_error(&text, input.span())
+}
+
+fn compile_error(text: &str, span: Span) -> TokenStream {
+    quote_spanned! { span => ::core::compile_error! { #text } }
+}

@@ -1,0 +1,4 @@
+mod expansion;
+mod layers;
+mod lookup;
+mod syntax;

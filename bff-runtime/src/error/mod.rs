@@ -1,0 +1,12 @@
+//! [`Error`], what a handler fails with, and [`Problem`], what the client is told (RFC 9457).
+
+mod opaque;
+mod option;
+mod problem;
+
+pub use self::{opaque::Error, option::OptionExt, problem::Problem};
+
+pub(crate) use self::problem::problem_as_text;
+
+/// The result of a handler and of `main`: `bff::Result<Json<Post>>`, `bff::Result`.
+pub type Result<T = (), E = Error> = std::result::Result<T, E>;

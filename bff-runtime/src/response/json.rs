@@ -1,0 +1,60 @@
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequest, Request},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, header};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{Error, Problem};
+
+/// JSON in and out: a body that is parsed to `T`, and a response that is written from `T`.
+///
+/// ```
+/// use bff::Json;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Deserialize, Serialize)]
+/// struct Post { title: String }
+///
+/// async fn create(Json(post): Json<Post>) -> Json<Post> {
+///     Json(post)
+/// }
+/// ```
+///
+/// As an extractor it takes the body, so it is the last argument.
+///
+/// # Errors
+/// The client is answered with a problem document: 415 when the content type is not JSON, 400 when the body is
+/// not JSON, 422 when it is JSON but not a `T`, 413 when it is too large. A value that cannot be serialized is
+/// answered 500 and logged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Json<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => {
+                let mut response = Response::new(Body::from(Bytes::from(body)));
+                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                response
+            }
+            Err(error) => Error::from(error).into_response(),
+        }
+    }
+}
+
+impl<T, S> FromRequest<S> for Json<T>
+where
+    T: DeserializeOwned,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        match axum::Json::<T>::from_request(request, state).await {
+            Ok(axum::Json(value)) => Ok(Self(value)),
+            Err(rejection) => Err(Problem::new(rejection.status()).detail(rejection.body_text())),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{Router, extract::Request, response::Response};
+use http::{Uri, uri::PathAndQuery};
+use tower::Service;
+
+use super::{Segment, endpoint::Endpoint, future::ResponseFuture, path};
+
+/// An axum router for a single route, for handlers whose extractors look at what only axum's router puts into
+/// a request: `Path<T>`, `MatchedPath`, and whatever is built on them.
+pub(super) fn router_of<S: Send + Sync>(endpoint: &Arc<Endpoint<S>>, state: &Arc<S>) -> Router {
+    endpoint.route.axum_patterns().iter().fold(Router::new(), |router, pattern| {
+        router.route_service(pattern, Inner { endpoint: Arc::clone(endpoint), state: Arc::clone(state) })
+    })
+}
+
+/// Prepares a request for [`router_of`]: axum compares literals byte by byte and knows no trailing slash, so
+/// the path takes the one spelling that it expects. The handler sees the path as it was sent.
+pub(super) fn prepare(request: &mut Request, endpoint: &Endpoint<impl Sized>) {
+    let sent = request.uri().path();
+    if let Some(spelled) = spelled(sent, endpoint.route.segments()) {
+        let query = request.uri().query().map_or_else(String::new, |query| format!("?{query}"));
+        let mut parts = request.uri().clone().into_parts();
+        parts.path_and_query = PathAndQuery::try_from(format!("{spelled}{query}")).ok();
+        if let Ok(uri) = Uri::from_parts(parts) {
+            let sent = std::mem::replace(request.uri_mut(), uri);
+            request.extensions_mut().insert(Sent(sent));
+        }
+    }
+}
+
+/// The path in the spelling of the route's patterns, when it is not in it already.
+fn spelled(sent: &str, segments: &[Segment]) -> Option<String> {
+    let trailing = sent.len() > 1 && sent.ends_with('/');
+    if !trailing && !sent.contains('%') {
+        return None;
+    }
+    let mut spelled = String::with_capacity(sent.len());
+    let mut literals = segments.iter().take_while(|segment| matches!(segment, Segment::Literal(_) | Segment::Param(_)));
+    for segment in path::rest(sent, 0).into_iter().flat_map(|rest| rest.split('/')) {
+        spelled.push('/');
+        match literals.next() {
+            // Only the case of the hexadecimal digits can differ from the pattern (RFC 3986 section 2.1).
+            Some(Segment::Literal(_)) if segment.contains('%') => upper_case_escapes(segment, &mut spelled),
+            _ => spelled.push_str(segment),
+        }
+    }
+    if spelled.is_empty() {
+        spelled.push('/');
+    }
+    (spelled != sent).then_some(spelled)
+}
+
+fn upper_case_escapes(segment: &str, spelled: &mut String) {
+    let mut chars = segment.chars();
+    while let Some(c) = chars.next() {
+        spelled.push(c);
+        if c == '%' {
+            spelled.extend(chars.by_ref().take(2).map(|digit| digit.to_ascii_uppercase()));
+        }
+    }
+}
+
+/// The URI as it was sent, kept while axum's router looks at another spelling.
+#[derive(Clone)]
+struct Sent(Uri);
+
+struct Inner<S: 'static> {
+    endpoint: Arc<Endpoint<S>>,
+    state: Arc<S>,
+}
+
+impl<S> Clone for Inner<S> {
+    fn clone(&self) -> Self {
+        Self { endpoint: Arc::clone(&self.endpoint), state: Arc::clone(&self.state) }
+    }
+}
+
+impl<S: Send + Sync> Service<Request> for Inner<S> {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request) -> Answer {
+        if let Some(Sent(uri)) = request.extensions_mut().remove() {
+            *request.uri_mut() = uri;
+        }
+        Answer(self.endpoint.call(request, &self.state))
+    }
+}
+
+/// A [`ResponseFuture`] as the future of a service that cannot fail.
+pub(super) struct Answer(pub(super) ResponseFuture);
+
+impl Future for Answer {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(cx).map(Ok)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use Segment::{CatchAll as C, Literal as L, Param as P};
+
+    use super::*;
+
+    #[test]
+    fn a_path_takes_the_spelling_of_its_pattern() {
+        for (sent, segments, expected) in [
+            ("/posts/7", &[L("posts"), P("id")][..], None),
+            ("/posts/7/", &[L("posts"), P("id")], Some("/posts/7")),
+            ("/", &[], None),
+            ("/%e6%97%a5/%e6", &[L("日"), P("x")], Some("/%E6%97%A5/%e6")),
+            ("/f/a%2fb/c%20", &[L("f"), C("rest")], None),
+        ] {
+            assert_eq!(spelled(sent, segments).as_deref(), expected, "{sent}");
+        }
+    }
+}

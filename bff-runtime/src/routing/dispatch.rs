@@ -1,0 +1,143 @@
+use std::{
+    convert::Infallible,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{
+    Router,
+    extract::{OriginalUri, Request},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, Method, StatusCode, Uri, header};
+use tower::Service;
+
+use super::{
+    Route, Segment,
+    canonical::canonical,
+    compat::{self, Answer},
+    endpoint::Endpoint,
+    entry::Entry,
+    future::ResponseFuture,
+    matcher::Matcher,
+    param::bad_encoding,
+    path::{self, Traits},
+};
+use crate::error::Problem;
+
+/// The service that answers for a whole app: matching, methods, 404 and 405.
+pub(super) struct Dispatch<S: 'static>(Arc<App<S>>);
+
+struct App<S: 'static> {
+    matcher: Matcher,
+    routes: Vec<Bound<S>>,
+    state: Arc<S>,
+}
+
+struct Bound<S: 'static> {
+    endpoint: Arc<Endpoint<S>>,
+    /// Present when some handler looks at what only axum's router knows.
+    axum: Option<Router>,
+}
+
+impl<S: Send + Sync> Dispatch<S> {
+    /// `entries` has one item for each of `routes`, in the same order.
+    pub(super) fn new(routes: &'static [Route], entries: &'static [&'static [Entry<S>]], state: S) -> Self {
+        let state = Arc::new(state);
+        let bound = routes
+            .iter()
+            .zip(entries)
+            .map(|(route, entries)| {
+                let endpoint = Arc::new(Endpoint::new(route, entries));
+                endpoint.make(&state);
+                let axum = endpoint.needs_axum.then(|| compat::router_of(&endpoint, &state));
+                Bound { endpoint, axum }
+            })
+            .collect();
+        Self(Arc::new(App { matcher: Matcher::new(routes.iter().map(Route::segments)), routes: bound, state }))
+    }
+}
+
+impl<S: Send + Sync> App<S> {
+    fn call(&self, mut request: Request) -> ResponseFuture {
+        let path = request.uri().path();
+        let traits = Traits::of(path);
+        if traits.has_backslash() || traits.may_be_uncanonical() {
+            if let Some(response) = uncanonical(&request, traits) {
+                return ResponseFuture::ready(response, &request);
+            }
+        }
+        let Some(found) = self.matcher.find(path, traits.has_percent()) else { return not_found(&request) };
+        let Bound { endpoint, axum } = &self.routes[found];
+        if traits.has_percent() && has_broken_escapes(path, endpoint.route) {
+            return ResponseFuture::ready(bad_encoding(), &request);
+        }
+        match axum {
+            None => endpoint.call(request, &self.state),
+            Some(router) => {
+                let head = request.method() == Method::HEAD;
+                compat::prepare(&mut request, endpoint);
+                ResponseFuture::axum(router.clone().call(request), head)
+            }
+        }
+    }
+}
+
+/// The answer to a path that is not canonical: 308 to the canonical one (RH-041, RH-042), 400 to a backslash.
+#[cold]
+fn uncanonical(request: &Request, traits: Traits) -> Option<Response> {
+    if traits.has_backslash() {
+        return Some(Problem::new(StatusCode::BAD_REQUEST).detail("the path contains a backslash").into_response());
+    }
+    canonical(request.uri().path())?;
+    // Inside a nest the path has lost its prefix, but the redirect must have it.
+    let sent: &Uri = request.extensions().get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
+    let mut location = canonical(sent.path())?;
+    if let Some(query) = sent.query() {
+        location.push('?');
+        location.push_str(query);
+    }
+    let location = HeaderValue::try_from(location).ok()?;
+    Some((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response())
+}
+
+#[cold]
+fn not_found(request: &Request) -> ResponseFuture {
+    let response = if request.method() == Method::CONNECT {
+        // Nothing here opens tunnels; the empty `Allow` says that no method would (RFC 9110 section 10.2.1).
+        let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED).into_response();
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(""));
+        response
+    } else {
+        Problem::new(StatusCode::NOT_FOUND).into_response()
+    };
+    ResponseFuture::ready(response, request)
+}
+
+/// Broken escapes in a route with params are refused before the handler runs (RH-028), whether or not it
+/// takes the param.
+#[cold]
+fn has_broken_escapes(path: &str, route: &Route) -> bool {
+    route.segments().iter().any(|segment| !matches!(segment, Segment::Literal(_)))
+        && path.split('/').any(|segment| path::decode(segment).is_none())
+}
+
+impl<S> Clone for Dispatch<S> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<S: Send + Sync> Service<Request> for Dispatch<S> {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Answer {
+        Answer(self.0.call(request))
+    }
+}

@@ -1,0 +1,95 @@
+use std::sync::{Arc, OnceLock};
+
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, Method, StatusCode, header};
+
+use super::{
+    Route,
+    allow::allow,
+    entry::{Entry, HandlerFuture, Run},
+    future::ResponseFuture,
+    negotiate::prefers_text,
+};
+use crate::{error::Problem, handler::SharedHandler};
+
+/// The handlers of one route, ready to answer.
+pub(super) struct Endpoint<S: 'static> {
+    pub(super) route: &'static Route,
+    handlers: Vec<Bound<S>>,
+    allow: HeaderValue,
+    /// True when some handler looks at what only axum's router knows.
+    pub(super) needs_axum: bool,
+}
+
+struct Bound<S: 'static> {
+    method: Method,
+    entry: &'static Entry<S>,
+    /// The value of a factory, shared by all of its methods.
+    made: Arc<OnceLock<SharedHandler>>,
+}
+
+impl<S: Send + Sync> Endpoint<S> {
+    /// Of two handlers for one method the first stays; the build of the app has refused them before.
+    pub(super) fn new(route: &'static Route, entries: &'static [Entry<S>]) -> Self {
+        let mut handlers: Vec<Bound<S>> = Vec::new();
+        for entry in entries {
+            let made = Arc::default();
+            for method in entry.info.methods() {
+                // Method names were checked when the app was built.
+                let Ok(method) = Method::from_bytes(method.as_bytes()) else { continue };
+                if handlers.iter().all(|bound| bound.method != method) {
+                    handlers.push(Bound { method, entry, made: Arc::clone(&made) });
+                }
+            }
+        }
+        let allow = allow(handlers.iter().map(|bound| &bound.method));
+        Self { route, allow, needs_axum: entries.iter().any(|entry| entry.needs_axum), handlers }
+    }
+
+    /// Runs the factories, so that they run once and before the first request.
+    pub(super) fn make(&self, state: &S) {
+        for bound in &self.handlers {
+            if let Run::Factory(make) = bound.entry.run {
+                bound.made.get_or_init(|| make(state));
+            }
+        }
+    }
+
+    /// Answers a request that matched this route.
+    pub(super) fn call(&self, request: Request, state: &Arc<S>) -> ResponseFuture {
+        let Some(bound) = self.find(request.method()) else { return self.without_handler(&request) };
+        let head = request.method() == Method::HEAD;
+        let text = prefers_text(request.headers());
+        ResponseFuture::handler(bound.run(request, state), head, text, self.route)
+    }
+
+    /// The handler of a method; HEAD falls back to GET (RH-053).
+    fn find(&self, method: &Method) -> Option<&Bound<S>> {
+        let exact = |method: &Method| self.handlers.iter().find(|bound| bound.method == *method);
+        exact(method).or_else(|| if *method == Method::HEAD { exact(&Method::GET) } else { None })
+    }
+
+    /// OPTIONS has an automatic answer (RH-058); any other method is not allowed (RH-052, RH-065, RH-066).
+    #[cold]
+    fn without_handler(&self, request: &Request) -> ResponseFuture {
+        let mut response: Response = if request.method() == Method::OPTIONS {
+            StatusCode::NO_CONTENT.into_response()
+        } else {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED).into_response()
+        };
+        response.headers_mut().insert(header::ALLOW, self.allow.clone());
+        ResponseFuture::ready(response, request)
+    }
+}
+
+impl<S> Bound<S> {
+    fn run(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
+        match self.entry.run {
+            Run::Function(run) => run(request, Arc::clone(state)),
+            Run::Factory(make) => self.made.get_or_init(|| make(state)).call(request),
+        }
+    }
+}

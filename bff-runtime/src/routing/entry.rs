@@ -1,0 +1,47 @@
+use std::{fmt, pin::Pin, sync::Arc};
+
+use axum::{extract::Request, response::Response};
+
+use super::HandlerInfo;
+use crate::handler::SharedHandler;
+
+/// A running handler. A refused argument ends it early, with the response as the error.
+pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
+
+/// One handler as its attribute emits it: plain data, no generics but the app's state.
+pub struct Entry<S: 'static> {
+    /// What is known about it.
+    pub info: HandlerInfo,
+    pub(super) run: Run<S>,
+    pub(super) needs_axum: bool,
+}
+
+pub(super) enum Run<S: 'static> {
+    /// Runs for each request.
+    Function(fn(Request, Arc<S>) -> HandlerFuture),
+    /// Makes the handler, once.
+    Factory(fn(&S) -> SharedHandler),
+}
+
+impl<S> Entry<S> {
+    /// A handler that runs for each request. `needs_axum` is what [`Probe`](super::Probe) found.
+    pub const fn function(info: HandlerInfo, needs_axum: bool, run: fn(Request, Arc<S>) -> HandlerFuture) -> Self {
+        Self { info, run: Run::Function(run), needs_axum }
+    }
+
+    /// A function that makes the handler. What it makes may use any extractor.
+    pub const fn factory(info: HandlerInfo, make: fn(&S) -> SharedHandler) -> Self {
+        Self { info, run: Run::Factory(make), needs_axum: true }
+    }
+
+    /// Stands for a handler with a mistake that has been reported, so that nothing else is.
+    pub const fn refused() -> Self {
+        Self::function(HandlerInfo::new("", &[], ""), false, |_, _| Box::pin(std::future::pending()))
+    }
+}
+
+impl<S> fmt::Debug for Entry<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry").field("info", &self.info).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,127 @@
+use std::marker::PhantomData;
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, Query, State},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, Method, Uri, Version, request::Parts};
+
+/// An argument of a handler that needs no body: any axum [`FromRequestParts`].
+///
+/// A trait of our own so that a wrong argument is explained in the words of a route file.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a param of this route nor an extractor",
+    label = "not an extractor of an app with state `{S}`",
+    note = "a param has the name of a `[folder]` in the path of this file",
+    note = "an extractor implements `FromRequestParts`; `State<T>` needs `T: FromRef` of the app's state, named in `bff::app!(state = …)`",
+    note = "only the last argument may take the body, such as `Json<T>`, `Form<T>` or `Bytes`"
+)]
+pub trait FromParts<S>: Sized {
+    /// Extracts it; a refusal is already a response.
+    fn from_parts(parts: &mut Parts, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S> FromParts<S> for T
+where
+    T: FromRequestParts<S>,
+    S: Send + Sync,
+{
+    async fn from_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        T::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)
+    }
+}
+
+/// The last argument of a handler, which may take the body: any axum [`FromRequest`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a param of this route nor an extractor",
+    label = "not an extractor of an app with state `{S}`",
+    note = "a param has the name of a `[folder]` in the path of this file",
+    note = "an extractor implements `FromRequestParts` or `FromRequest`; `Json<T>` needs `T: serde::Deserialize`, `State<T>` needs `T: FromRef` of the app's state, named in `bff::app!(state = …)`"
+)]
+pub trait FromRequestBody<S, M>: Sized {
+    /// Extracts it; a refusal is already a response.
+    fn from_body(parts: Parts, body: Body, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, S, M> FromRequestBody<S, M> for T
+where
+    T: FromRequest<S, M>,
+    S: Send + Sync,
+{
+    async fn from_body(parts: Parts, body: Body, state: &S) -> Result<Self, Response> {
+        T::from_request(http::Request::from_parts(parts, body), state).await.map_err(IntoResponse::into_response)
+    }
+}
+
+/// An argument of a factory.
+#[diagnostic::on_unimplemented(
+    message = "a factory can take `State<T>` only, not `{Self}`",
+    label = "no request exists when a factory runs",
+    note = "`T` has to implement `FromRef` of the app's state, named in `bff::app!(state = …)`"
+)]
+pub trait FromState<S> {
+    /// Takes it out of the app's state.
+    fn from_state(state: &S) -> Self;
+}
+
+impl<T: FromRef<S>, S> FromState<S> for State<T> {
+    fn from_state(state: &S) -> Self {
+        Self(T::from_ref(state))
+    }
+}
+
+/// What a handler may return: any axum [`IntoResponse`].
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot return `{Self}`",
+    label = "not a response",
+    note = "return something that implements `IntoResponse`: a string, `Json<T>` with `T: serde::Serialize`, a `StatusCode`, a `Response`, or `bff::Result` of one of these"
+)]
+pub trait IntoReply {
+    /// The response.
+    fn into_reply(self) -> Response;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: IntoResponse> IntoReply for T {
+    fn into_reply(self) -> Response {
+        self.into_response()
+    }
+}
+
+/// Tells at compile time whether an extractor may look at what only axum's own router knows, its params and
+/// its `MatchedPath`.
+///
+/// `Probe::<T>::NEEDS_AXUM` finds the inherent constant for the types named below, and that of [`NeedsAxum`],
+/// which is true, for every other type. So an unknown extractor always finds what axum would have given it, and
+/// a handler with known ones does not pay for it.
+#[derive(Debug)]
+pub struct Probe<T>(PhantomData<T>);
+
+/// The answer of a [`Probe`] for types that it does not know.
+pub trait NeedsAxum {
+    /// The safe answer.
+    const NEEDS_AXUM: bool = true;
+}
+
+impl<T> NeedsAxum for Probe<T> {}
+
+macro_rules! independent {
+    ([$($of:ty),+] [$($plain:ty),+]) => {
+        $(impl<T> Probe<$of> {
+            #[doc(hidden)]
+            pub const NEEDS_AXUM: bool = false;
+        })+
+        $(impl Probe<$plain> {
+            #[doc(hidden)]
+            pub const NEEDS_AXUM: bool = false;
+        })+
+    };
+}
+
+independent! {
+    [State<T>, Query<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Json<T>]
+    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body]
+}

@@ -1,0 +1,102 @@
+use std::{
+    any::Any,
+    convert::Infallible,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+    routing::future::RouteFuture,
+};
+use http::{Method, StatusCode};
+
+use super::{
+    Route,
+    entry::HandlerFuture,
+    head::{forget_length, strip_body},
+    negotiate::prefers_text,
+};
+use crate::error::{Problem, problem_as_text};
+
+/// A response in the making: the handler runs, a panic in it is caught, and the result is fitted to the request.
+#[must_use = "futures do nothing unless polled"]
+pub(super) struct ResponseFuture {
+    inner: Inner,
+    /// The request was HEAD, so the body is left out.
+    head: bool,
+    /// The client asked for plain text rather than for a problem document.
+    text: bool,
+}
+
+enum Inner {
+    Handler(HandlerFuture, &'static Route),
+    Axum(Pin<Box<RouteFuture<Infallible>>>),
+    Ready(Option<Response>),
+}
+
+impl ResponseFuture {
+    pub(super) fn handler(future: HandlerFuture, head: bool, text: bool, route: &'static Route) -> Self {
+        Self { inner: Inner::Handler(future, route), head, text }
+    }
+
+    /// A response that axum's router brings; the endpoint inside has already fitted it.
+    pub(super) fn axum(future: RouteFuture<Infallible>, head: bool) -> Self {
+        Self { inner: Inner::Axum(Box::pin(future)), head, text: false }
+    }
+
+    pub(super) fn ready(response: Response, request: &Request) -> Self {
+        Self {
+            inner: Inner::Ready(Some(response)),
+            head: request.method() == Method::HEAD,
+            text: prefers_text(request.headers()),
+        }
+    }
+}
+
+impl Future for ResponseFuture {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+        let mut response = match &mut self.inner {
+            Inner::Handler(future, route) => {
+                // The future is not polled again after a panic, so nothing sees what the panic left behind.
+                match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                    Ok(poll) => match ready!(poll) {
+                        Ok(response) | Err(response) => response,
+                    },
+                    Err(panic) => panicked(&*panic, route),
+                }
+            }
+            Inner::Axum(future) => {
+                let Ok(mut response) = ready!(future.as_mut().poll(cx));
+                if self.head {
+                    forget_length(&mut response);
+                }
+                return Poll::Ready(response);
+            }
+            Inner::Ready(response) => response.take().unwrap_or_default(),
+        };
+        if self.text && response.status().as_u16() >= 400 {
+            problem_as_text(&mut response);
+        }
+        if self.head {
+            strip_body(&mut response);
+        }
+        Poll::Ready(response)
+    }
+}
+
+/// The answer to a panic: 500 without detail; the log has the rest (RH-074, RH-075).
+#[cold]
+fn panicked(panic: &(dyn Any + Send), route: &Route) -> Response {
+    let message = panic
+        .downcast_ref::<&str>()
+        .map(|message| (*message).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a value that is no text".to_owned());
+    tracing::error!(route = route.pattern(), file = route.file(), panic = message, "a handler panicked");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+}

@@ -1,0 +1,35 @@
+//! From a request to its handler: matching, params, methods, and the answers that no handler gives.
+//!
+//! [`Route`] describes what an app serves. Everything else here is reached through the generated `app` module:
+//! `app::router` and `app::routes` build an [`axum::Router`], `app::ROUTES` lists the routes.
+//!
+//! Not to be confused with [`axum::routing`], which matches routes that are written by hand; both meet in the
+//! router that `app` gives.
+
+mod allow;
+mod canonical;
+mod compat;
+mod dispatch;
+mod endpoint;
+mod entry;
+mod extract;
+mod future;
+mod head;
+mod matcher;
+mod negotiate;
+mod param;
+mod path;
+mod route;
+mod router;
+mod url;
+
+pub use self::route::{HandlerInfo, Route, Segment};
+
+#[doc(hidden)]
+pub use self::{
+    entry::{Entry, HandlerFuture},
+    extract::{FromParts, FromRequestBody, FromState, IntoReply, NeedsAxum, Probe},
+    param::{catch_all, optional_catch_all, param},
+    router::{router, routes},
+    url::{UrlArgument, UrlRest, url, url_rest},
+};

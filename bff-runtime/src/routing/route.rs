@@ -1,0 +1,98 @@
+/// One route of an app: a URL pattern and the handlers of one `route.rs`.
+///
+/// The generated `app::ROUTES` lists them, sorted by folder. It is data for tools and tests; the router does
+/// not change when it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    pattern: &'static str,
+    axum_patterns: &'static [&'static str],
+    segments: &'static [Segment],
+    file: &'static str,
+    handlers: &'static [HandlerInfo],
+}
+
+impl Route {
+    #[doc(hidden)]
+    pub const fn new(
+        pattern: &'static str,
+        axum_patterns: &'static [&'static str],
+        segments: &'static [Segment],
+        file: &'static str,
+        handlers: &'static [HandlerInfo],
+    ) -> Self {
+        Self { pattern, axum_patterns, segments, file, handlers }
+    }
+
+    /// The URL pattern in axum's spelling, decoded: `/posts/{id}`, `/files/{*path}`.
+    pub const fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
+    /// The patterns for [`axum::Router::route`]: percent-encoded, and two of them for an optional catch-all.
+    pub const fn axum_patterns(&self) -> &'static [&'static str] {
+        self.axum_patterns
+    }
+
+    /// The pattern's segments, left to right.
+    pub const fn segments(&self) -> &'static [Segment] {
+        self.segments
+    }
+
+    /// The route file, relative to the package: `app/posts/[id]/route.rs`.
+    pub const fn file(&self) -> &'static str {
+        self.file
+    }
+
+    /// The handlers, in the order of the file.
+    pub const fn handlers(&self) -> &'static [HandlerInfo] {
+        self.handlers
+    }
+
+    /// The methods that have a handler, in the order of the file; without the automatic HEAD and OPTIONS.
+    pub fn methods(&self) -> impl Iterator<Item = &'static str> {
+        self.handlers.iter().flat_map(|handler| handler.methods).copied()
+    }
+}
+
+/// One segment of a [`Route`]'s pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// A part of the path as it stands, decoded.
+    Literal(&'static str),
+    /// Exactly one path segment (RH-022).
+    Param(&'static str),
+    /// One or more path segments (RH-023).
+    CatchAll(&'static str),
+    /// Any number of path segments (RH-024).
+    OptionalCatchAll(&'static str),
+}
+
+/// One handler of a [`Route`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandlerInfo {
+    name: &'static str,
+    methods: &'static [&'static str],
+    docs: &'static str,
+}
+
+impl HandlerInfo {
+    #[doc(hidden)]
+    pub const fn new(name: &'static str, methods: &'static [&'static str], docs: &'static str) -> Self {
+        Self { name, methods, docs }
+    }
+
+    /// The function's name.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The methods that it answers.
+    pub const fn methods(&self) -> &'static [&'static str] {
+        self.methods
+    }
+
+    /// The function's doc comment.
+    pub const fn docs(&self) -> &'static str {
+        self.docs
+    }
+}

@@ -1,0 +1,44 @@
+use std::sync::Arc;
+
+use axum::{Router, extract::Request, handler::Handler, routing::any};
+
+use super::{Route, dispatch::Dispatch, endpoint::Endpoint, entry::Entry, future::ResponseFuture};
+
+/// The router of a whole app: every URL has an answer here, also those that no route serves.
+pub fn router<S: Send + Sync>(routes: &'static [Route], entries: &'static [&'static [Entry<S>]], state: S) -> Router {
+    Router::new().fallback_service(Dispatch::new(routes, entries, state))
+}
+
+/// The routes alone, for a router that has routes of its own and its own idea of a 404.
+///
+/// axum matches them: byte by byte, without the canonical redirects.
+pub fn routes<S>(routes: &'static [Route], entries: &'static [&'static [Entry<S>]]) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let mut router = Router::new();
+    for (route, entries) in routes.iter().zip(entries) {
+        let endpoint = Mounted(Arc::new(Endpoint::new(route, entries)));
+        for pattern in route.axum_patterns() {
+            router = router.route(pattern, any(endpoint.clone()));
+        }
+    }
+    router
+}
+
+/// An endpoint as an axum handler, which is given the state with each request.
+struct Mounted<S: 'static>(Arc<Endpoint<S>>);
+
+impl<S> Clone for Mounted<S> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Handler<(), S> for Mounted<S> {
+    type Future = ResponseFuture;
+
+    fn call(self, request: Request, state: S) -> ResponseFuture {
+        self.0.call(request, &Arc::new(state))
+    }
+}

@@ -1,0 +1,39 @@
+//! The server: a listener, limits on what a client may do, and an orderly end.
+//!
+//! [`serve`] is for a program what `axum::serve` is, with the things around it that a server needs
+//! when it stands on the internet: `HOST` and `PORT` (rows DP-03, CL-12, CL-13), a deadline for
+//! slow clients, a drain on `SIGTERM` (row DP-10), and a line on the terminal that says where it
+//! listens. What it serves is any [`axum::Router`].
+//!
+//! ```text
+//! Place::listen ─► accept ─► Protocols::serve ─► hyper ─► AppService ─► axum::Router
+//!                    │            │  ClientStream, HeadTimer: deadlines
+//!                  Stop ───► DrainSignal ───► connections end, or are cut
+//! ```
+//!
+//! Not to be confused with the pipeline, which decides on URLs: nothing here looks at a request
+//! beyond its framing.
+//!
+//! Invariant: only this folder opens sockets, and it knows no routes.
+
+mod accept;
+mod banner;
+mod bind;
+mod connection;
+mod drain;
+mod head_timer;
+mod limits;
+mod log;
+mod ports;
+mod serve;
+mod service;
+mod settings;
+mod signals;
+mod sniff;
+mod stop;
+mod stream;
+
+pub use serve::{Serve, Serving, serve};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,234 @@
+use std::{
+    fmt,
+    future::{Future, IntoFuture},
+    net::SocketAddr,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+use super::{
+    accept::accept,
+    banner,
+    bind::Place,
+    connection::Protocols,
+    drain::DrainSignal,
+    log,
+    settings::{Chosen, Settings, environment},
+    stop::{ShutdownFuture, Stop},
+};
+use crate::{env, error::Result};
+
+/// Serves a router until the program is told to stop.
+///
+/// ```no_run
+/// #[tokio::main]
+/// async fn main() -> bff::Result {
+///     let app = bff::axum::Router::new();
+///     bff::serve(app).await
+/// }
+/// ```
+///
+/// It listens on `HOST` (0.0.0.0) and `PORT` (3000), which may also stand in a `.env` file; in
+/// development it takes one of the next ports when nobody asked for 3000 and it is in use (row
+/// CL-12). On `SIGTERM` and on Ctrl-C it accepts no more connections, lets requests finish, and
+/// completes with `Ok` (row DP-10); a second signal cuts what is left.
+///
+/// | variable | default | |
+/// |---|---|---|
+/// | `HOST` | `0.0.0.0` | address or name to listen on; `HOSTNAME` is not read (row DP-03) |
+/// | `PORT` | `3000` | 0 for any free one |
+/// | `BFF_DRAIN_TIMEOUT` | `25` | seconds, see [`drain`](Serve::drain) |
+/// | `BFF_H2C` | `0` | see [`http2`](Serve::http2) |
+/// | `KEEP_ALIVE_TIMEOUT` | `60000` | milliseconds, see [`keep_alive`](Serve::keep_alive) |
+/// | `BFF_LOG`, `RUST_LOG` | `info` | what is logged, with the feature `log` |
+///
+/// Every request carries [`ConnectInfo<SocketAddr>`](axum::extract::ConnectInfo), so axum's
+/// extractor of that name works.
+///
+/// # Limits
+///
+/// A client has 10 seconds to send a request head, of 32 KiB and 100 headers at most, and may leave
+/// an answer unread for 30 seconds. Connections that were upgraded, to WebSockets for example, are
+/// their handler's: a drain does not wait for them.
+pub fn serve(app: Router) -> Serve {
+    Serve { app, place: Place::default(), chosen: Chosen::default(), shutdown: None }
+}
+
+/// A server that is about to start; made by [`serve`]. It starts when it is awaited.
+///
+/// What is set here wins over the environment.
+#[must_use = "a server does nothing until it is awaited"]
+pub struct Serve {
+    app: Router,
+    place: Place,
+    chosen: Chosen,
+    shutdown: Option<ShutdownFuture>,
+}
+
+impl Serve {
+    /// Listens on this address instead of `HOST` and `PORT`.
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).addr(([127, 0, 0, 1], 8080)).await
+    /// # }
+    /// ```
+    pub fn addr(mut self, addr: impl Into<SocketAddr>) -> Self {
+        self.place = Place::Address(addr.into());
+        self
+    }
+
+    /// Takes connections from this listener, for example one on a port that a test let the system
+    /// choose.
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    /// println!("listening on {}", listener.local_addr()?);
+    /// bff::serve(app).listener(listener).await
+    /// # }
+    /// ```
+    pub fn listener(mut self, listener: TcpListener) -> Self {
+        self.place = Place::Listener(listener);
+        self
+    }
+
+    /// Whether clients may speak HTTP/2 without TLS, by prior knowledge (RFC 9113, section 3.3),
+    /// beside HTTP/1.1. Off unless `BFF_H2C=1`, since browsers never do and only a proxy in front
+    /// has use for it.
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).http2(true).await
+    /// # }
+    /// ```
+    #[doc(alias = "h2c")]
+    pub fn http2(mut self, enabled: bool) -> Self {
+        self.chosen.http2 = Some(enabled);
+        self
+    }
+
+    /// How long requests may take to finish after the signal to stop, before they are cut. 25
+    /// seconds, or else `BFF_DRAIN_TIMEOUT`: Kubernetes kills after 30.
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).drain(std::time::Duration::from_secs(5)).await
+    /// # }
+    /// ```
+    #[doc(alias = "graceful shutdown")]
+    pub fn drain(mut self, deadline: Duration) -> Self {
+        self.chosen.drain = Some(deadline);
+        self
+    }
+
+    /// How long an HTTP/1.1 connection may rest between two requests. 60 seconds, or else
+    /// `KEEP_ALIVE_TIMEOUT` in milliseconds; with zero every connection serves one request.
+    ///
+    /// Behind a load balancer it has to be longer than the time that the balancer keeps idle
+    /// connections, or else the balancer now and then sends a request into a connection that is
+    /// being closed (row DP-06).
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).keep_alive(std::time::Duration::from_secs(75)).await
+    /// # }
+    /// ```
+    pub fn keep_alive(mut self, timeout: Duration) -> Self {
+        self.chosen.keep_alive = Some(timeout);
+        self
+    }
+
+    /// How many connections may be open at the same time; others wait until one ends. Nine tenths
+    /// of the files that the process may open, where the system tells.
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).max_connections(10_000).await
+    /// # }
+    /// ```
+    pub fn max_connections(mut self, number: usize) -> Self {
+        self.chosen.max_connections = Some(number);
+        self
+    }
+
+    /// Stops when this future completes, instead of on a signal; signals are then left to the
+    /// program (row DP-11).
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    /// bff::serve(app).shutdown(async { drop(stopped.await) }).await
+    /// # }
+    /// ```
+    pub fn shutdown(mut self, signal: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.shutdown = Some(Box::pin(signal));
+        self
+    }
+
+    async fn run(self) -> Result<()> {
+        let Self { app, place, chosen, shutdown } = self;
+        log::install();
+        let settings = Settings::new(chosen, &environment)?;
+        let listener = place.listen(env::mode(), &environment).await?;
+        // Before the line that says that the server is up: whoever reads it may send a signal.
+        let mut stop = Stop::new(shutdown)?;
+        banner::print(listener.local_addr()?, env::files());
+
+        let drain = Arc::new(DrainSignal::default());
+        let protocols = Arc::new(Protocols::new(app, settings, Arc::clone(&drain)));
+        let connections = accept(listener, protocols, settings.max_connections, &mut stop).await;
+        drain.finish(connections, settings.drain, &mut stop).await;
+        Ok(())
+    }
+}
+
+impl IntoFuture for Serve {
+    type Output = Result<()>;
+    type IntoFuture = Serving;
+
+    fn into_future(self) -> Serving {
+        Serving(Box::pin(self.run()))
+    }
+}
+
+impl fmt::Debug for Serve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { app: _, place, chosen, shutdown } = self;
+        f.debug_struct("Serve")
+            .field("place", place)
+            .field("chosen", chosen)
+            .field("stops_on_signals", &shutdown.is_none())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A server that runs; what awaiting a [`Serve`] waits for.
+///
+/// Completes with `Ok` after a drain, also one that had to cut connections.
+///
+/// # Errors
+///
+/// Before the first connection: when a variable cannot be read, when the address cannot be listened
+/// on, or when browsers refuse the port. The text says what to do.
+#[must_use = "a server does nothing until it is awaited"]
+pub struct Serving(Pin<Box<dyn Future<Output = Result<()>> + Send>>);
+
+impl Future for Serving {
+    type Output = Result<()>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx)
+    }
+}
+
+impl fmt::Debug for Serving {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Serving").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,164 @@
+use proc_macro2::{Span, TokenStream};
+use syn::{
+    Expr, ExprLit, Ident, Lit, LitStr, Token,
+    parse::{Parse, ParseStream, Parser},
+    punctuated::Punctuated,
+    spanned::Spanned,
+};
+
+use crate::{Code, Method, Mistake, method, suggest};
+
+/// Keys that handler attributes take.
+const KEYS: [&str; 1] = ["invalid_param"];
+
+/// Keys of the design that this version does not act on. They are refused, never ignored.
+const LATER_KEYS: [&str; 8] =
+    ["rate_limit", "body_limit", "timeout", "cors", "revalidate", "tags", "force_static", "content_type"];
+
+/// What a handler's attributes say, all of them together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AttributeArgs {
+    /// The methods in the order written.
+    pub methods: Vec<Method>,
+    /// The status for a param that does not parse: 404 unless it says 400 (RH-030).
+    pub invalid_param: Option<u16>,
+}
+
+/// True for the last word of `#[get]`, `#[bff::post(…)]`, `#[route(…)]`.
+pub fn is_handler_attribute(name: &str) -> bool {
+    name == "route" || Method::from_attribute(name).is_some()
+}
+
+/// The handler attribute that `name` was probably meant to be.
+pub(crate) fn misspelt(name: &str) -> Option<String> {
+    let names: Vec<String> = method::WITH_ATTRIBUTE.iter().map(|method| method.to_ascii_lowercase()).collect();
+    if is_handler_attribute(name) {
+        return None;
+    }
+    suggest::nearest(name, names.iter().map(|name| &**name)).map(str::to_owned)
+}
+
+impl AttributeArgs {
+    /// Adds what one attribute says: its last word (`get`, `route`) and the tokens between its parentheses.
+    pub fn add(&mut self, name: &Ident, arguments: TokenStream, mistakes: &mut Vec<Mistake>) {
+        let own_method = Method::from_attribute(&name.to_string());
+        let items = match Punctuated::<Item, Token![,]>::parse_terminated.parse2(arguments) {
+            Ok(items) => items,
+            Err(error) => {
+                mistakes.push(Mistake {
+                    code: Code::AttributeValue,
+                    message: format!("malformed arguments of `#[{name}]`: {error}"),
+                    help: "write `key = value`, separated by commas".to_owned(),
+                    span: error.span(),
+                });
+                Punctuated::new()
+            }
+        };
+        if let Some(method) = &own_method {
+            self.method(method.clone(), name.span(), mistakes);
+        } else if !items.iter().any(|item| matches!(item, Item::Word(_) | Item::Text(_))) && mistakes.is_empty() {
+            mistakes.push(Mistake {
+                code: Code::AttributeValue,
+                message: "`#[route]` names no method".to_owned(),
+                help: "list the methods: `#[route(GET, POST)]`".to_owned(),
+                span: name.span(),
+            });
+        }
+        for item in items {
+            match item {
+                Item::Word(word) if own_method.is_none() => self.checked(Method::from_word(&word.to_string()), word.span(), mistakes),
+                Item::Text(text) if own_method.is_none() => self.checked(Method::from_string(&text.value()), text.span(), mistakes),
+                Item::Word(word) => mistakes.push(unknown_key(&word)),
+                Item::Text(text) => mistakes.push(Mistake {
+                    code: Code::AttributeValue,
+                    message: format!("`#[{name}]` takes no string"),
+                    help: "the path comes from the folder; remove the string".to_owned(),
+                    span: text.span(),
+                }),
+                Item::KeyValue(key, value) => self.key(&key, &value, mistakes),
+            }
+        }
+    }
+
+    fn checked(&mut self, method: Result<Method, method::MethodMistake>, span: Span, mistakes: &mut Vec<Mistake>) {
+        match method {
+            Ok(method) => self.method(method, span, mistakes),
+            Err(wrong) => {
+                mistakes.push(Mistake { code: Code::UnknownMethod, message: wrong.message, help: wrong.help, span });
+            }
+        }
+    }
+
+    fn method(&mut self, method: Method, span: Span, mistakes: &mut Vec<Mistake>) {
+        if self.methods.contains(&method) {
+            mistakes.push(Mistake {
+                code: Code::DuplicateMethod,
+                message: format!("`{method}` is named twice on this handler"),
+                help: "remove one of them".to_owned(),
+                span,
+            });
+        } else {
+            self.methods.push(method);
+        }
+    }
+
+    fn key(&mut self, key: &Ident, value: &Expr, mistakes: &mut Vec<Mistake>) {
+        if key != "invalid_param" {
+            mistakes.push(unknown_key(key));
+            return;
+        }
+        match value {
+            Expr::Lit(ExprLit { lit: Lit::Int(status), .. }) if matches!(status.base10_parse(), Ok(400 | 404)) => {
+                self.invalid_param = status.base10_parse().ok();
+            }
+            _ => mistakes.push(Mistake {
+                code: Code::AttributeValue,
+                message: "`invalid_param` is the status for a param that does not parse".to_owned(),
+                help: "write `invalid_param = 400` or `invalid_param = 404` (the default)".to_owned(),
+                span: value.span(),
+            }),
+        }
+    }
+}
+
+fn unknown_key(key: &Ident) -> Mistake {
+    let word = key.to_string();
+    if LATER_KEYS.contains(&&*word) {
+        return Mistake {
+            code: Code::UnsupportedKey,
+            message: format!("`{word}` is not supported by this version of bff"),
+            help: "remove it; it would be wrong to accept a guard that guards nothing".to_owned(),
+            span: key.span(),
+        };
+    }
+    Mistake {
+        code: Code::UnknownKey,
+        message: format!("handler attributes have no key `{word}`"),
+        help: match suggest::nearest(&word, KEYS.into_iter().chain(LATER_KEYS)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys are: `{}`", KEYS.join("`, `")),
+        },
+        span: key.span(),
+    }
+}
+
+/// One argument of a handler attribute.
+enum Item {
+    Word(Ident),
+    Text(LitStr),
+    KeyValue(Ident, Expr),
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            return input.parse().map(Self::Text);
+        }
+        let word: Ident = input.parse()?;
+        if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            return Ok(Self::KeyValue(word, input.parse()?));
+        }
+        Ok(Self::Word(word))
+    }
+}

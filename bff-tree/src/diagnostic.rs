@@ -1,0 +1,220 @@
+use std::fmt;
+
+use crate::Location;
+
+/// One mistake that can be seen at build time: what, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable code, explained in `docs/diagnostics.md`.
+    pub code: Code,
+    /// A lower-case phrase without a final stop.
+    pub message: String,
+    /// Where the user should look first.
+    pub location: Location,
+    /// The other parties, each in the user's spelling.
+    pub related: Vec<Location>,
+    /// What to do, imperative.
+    pub help: String,
+    /// Who tells the user during a build.
+    pub reporter: Reporter,
+}
+
+/// Who reports a diagnostic while the app is compiled. A linter reports all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reporter {
+    /// `app!`, which sees the whole tree.
+    Tree,
+    /// The handler's own attribute, which can point at the token; `app!` stays silent about it.
+    Attribute,
+}
+
+/// Collects diagnostics; nothing stops at the first one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one reported by `app!`.
+    pub fn tree(
+        &mut self,
+        code: Code,
+        location: Location,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(Diagnostic {
+            code,
+            message: message.into(),
+            location,
+            related: Vec::new(),
+            help: help.into(),
+            reporter: Reporter::Tree,
+        })
+    }
+
+    /// Adds a finished diagnostic.
+    pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        self.0.push(diagnostic);
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+
+    /// Sorts by place, so that the order never depends on the file system.
+    pub fn sort(&mut self) {
+        self.0.sort_by(|a, b| (&a.location, a.code).cmp(&(&b.location, b.code)));
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Those that `app!` has to report itself.
+    pub fn for_tree(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.iter().filter(|diagnostic| diagnostic.reporter == Reporter::Tree)
+    }
+
+    /// True when nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many were found.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal,)+) => {
+        /// The stable name of a mistake. A code is never used again for another mistake.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The code as printed: `BFF0101`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// There is no app folder where one is expected.
+    AppFolderMissing = "BFF0101",
+    /// A file whose name is nearly `route.rs`.
+    MisspeltFile = "BFF0102",
+    /// A `route` file in another language.
+    ForeignRouteFile = "BFF0103",
+    /// Both `app/` and `src/app/` exist (RH-007).
+    TwoAppFolders = "BFF0104",
+    /// A `route.rs` with handlers below a `_private` folder (RH-015).
+    PrivateRoute = "BFF0105",
+    /// A `page` file, which bff does not serve (RH-434).
+    PageFile = "BFF0106",
+    /// A file or folder that cannot be read, or whose name is not UTF-8.
+    Unreadable = "BFF0107",
+    /// The app folder holds no `route.rs` at all.
+    NoRoutes = "BFF0108",
+
+    /// `[]`, `[...]` (RH-448).
+    EmptyParam = "BFF0201",
+    /// `[id`, `id]` (RH-451).
+    UnbalancedBrackets = "BFF0202",
+    /// `[name].json` (RH-020).
+    MixedSegment = "BFF0203",
+    /// `[[id]]` (RH-447).
+    OptionalParam = "BFF0204",
+    /// `[…x]` with the one-character ellipsis (RH-449).
+    UnicodeEllipsis = "BFF0205",
+    /// `[.x]`, `[..x]`, `[....x]` (RH-450).
+    WrongDots = "BFF0206",
+    /// `[[[x]]]`, `[[...x]`, `[x]]` (RH-451).
+    ExtraBrackets = "BFF0207",
+    /// A param name that cannot be the name of an argument (RH-032).
+    ParamName = "BFF0208",
+    /// One param name twice in a path (RH-444, RH-445).
+    DuplicateParam = "BFF0209",
+    /// A folder below a catch-all (RH-446).
+    CatchAllNotLast = "BFF0210",
+    /// A route below a parallel slot `@x` (RH-017).
+    Slot = "BFF0211",
+    /// A route below an interception folder `(.)x` (RH-018).
+    Interception = "BFF0212",
+    /// `()`, `(x`, `x)`.
+    Parentheses = "BFF0213",
+    /// A broken percent escape in a folder name (RH-016).
+    PercentEscape = "BFF0214",
+
+    /// A `route.rs` without a handler (RH-069).
+    NoHandler = "BFF0301",
+    /// One method handled twice in a file.
+    DuplicateMethod = "BFF0302",
+    /// An attribute that is nearly a handler attribute.
+    MisspeltAttribute = "BFF0303",
+    /// A function named like a method, without an attribute (RH-049, RH-067).
+    MissingAttribute = "BFF0304",
+    /// Type, const or `impl Trait` generics on a handler.
+    GenericHandler = "BFF0305",
+    /// An argument whose name is nearly that of a param.
+    MisspeltParam = "BFF0306",
+    /// An argument that can be neither a param nor an extractor.
+    UnknownArgument = "BFF0307",
+    /// A `self`, `unsafe`, `extern`, `const` or variadic handler.
+    HandlerSignature = "BFF0308",
+    /// A key that handler attributes do not have.
+    UnknownKey = "BFF0309",
+    /// A key that this version does not act on yet.
+    UnsupportedKey = "BFF0310",
+    /// A value of the wrong kind, or a malformed argument.
+    AttributeValue = "BFF0311",
+    /// A method that is unknown, in the wrong case or cannot be routed.
+    UnknownMethod = "BFF0312",
+    /// A handler attribute on something that is not a function.
+    NotAFunction = "BFF0313",
+    /// A handler attribute inside a `mod`, `impl` or function.
+    NestedHandler = "BFF0314",
+    /// A handler attribute outside a `route.rs` of the app folder.
+    OutsideRouteFile = "BFF0315",
+    /// A factory that is async, or whose arguments are not `State`.
+    FactorySignature = "BFF0316",
+    /// A param taken by reference or by pattern.
+    ParamPattern = "BFF0317",
+
+    /// Two files that serve one URL through groups (RH-435).
+    SameUrl = "BFF0401",
+    /// Two patterns of one shape (RH-440).
+    SameShape = "BFF0402",
+    /// A catch-all and an optional catch-all in one folder (RH-442).
+    CatchAllKinds = "BFF0403",
+    /// A route and an optional catch-all for the same URL (RH-443).
+    OptionalCatchAllOverlap = "BFF0404",
+    /// A public file and a route for one URL (RH-035, RH-438).
+    PublicFile = "BFF0405",
+    /// Two folders that differ in case only.
+    CaseOnly = "BFF0406",
+
+    /// A proxy file in the wrong place.
+    ProxyPlace = "BFF0501",
+    /// A proxy file, which this version does not run yet.
+    ProxyUnsupported = "BFF0502",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

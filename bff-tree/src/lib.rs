@@ -1,0 +1,51 @@
+//! The pure core of bff: the files of an app folder in, a validated route tree and diagnostics out.
+//!
+//! The macro (`bff::app!`), the handler attributes and the CLI all ask this library what a folder name, a
+//! `route.rs` or a conflict means, so they cannot disagree.
+//!
+//! ```
+//! use bff_tree::{SourceTree, check};
+//!
+//! let source = SourceTree::from_fixture(
+//!     "//- app/posts/[id]/route.rs\n#[get] async fn show(id: u64) -> String { id.to_string() }\n",
+//! );
+//! let checked = check(&source);
+//! assert!(checked.diagnostics.is_empty());
+//! assert_eq!(checked.tree.routes[0].pattern.to_string(), "/posts/{id}");
+//! ```
+//!
+//! Invariant: this crate never prints, never starts a process, never reads the environment, and touches the
+//! disk in `source.rs` alone. It knows neither axum nor `proc_macro`.
+
+mod location;
+mod diagnostic;
+mod suggest;
+mod source;
+mod segment;
+mod pattern;
+mod method;
+mod lexer;
+mod attribute;
+mod handler;
+mod route_file;
+mod model;
+mod scan;
+mod validate;
+mod render;
+mod names;
+
+pub use crate::{
+    attribute::{AttributeArgs, is_handler_attribute},
+    diagnostic::{Code, Diagnostic, Diagnostics, Reporter},
+    handler::{Argument, Handler, HandlerForm, Mistake},
+    location::Location,
+    method::Method,
+    model::{Route, RouteTree, ValidRouteTree},
+    names::{ident, module_ident, url_module_ident},
+    pattern::RoutePattern,
+    render::render,
+    route_file::{RouteFile, RouteHandler},
+    segment::{ParamName, Segment, SegmentMistake},
+    source::{AppFolder, SourceFile, SourceTree},
+    validate::{Checked, check},
+};

@@ -1,0 +1,230 @@
+use proc_macro2::{LineColumn, TokenStream};
+use quote::ToTokens;
+use syn::{Attribute, Expr, ExprLit, ItemFn, Lit, Meta};
+
+use crate::{
+    AttributeArgs, Code, Diagnostic, Diagnostics, Handler, Location, Method, Reporter, RoutePattern, attribute,
+    is_handler_attribute,
+    lexer::{self, Head, Outline},
+};
+
+/// What the tree needs to know of one `route.rs`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RouteFile {
+    /// The handlers in the order written.
+    pub handlers: Vec<RouteHandler>,
+    /// The predicates of the file's own `#![cfg(…)]`s.
+    pub cfgs: Vec<String>,
+}
+
+/// A handler in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteHandler {
+    /// Its signature and attributes.
+    pub handler: Handler,
+    /// Where its name stands.
+    pub location: Location,
+    /// The predicates of its `#[cfg(…)]`s.
+    pub cfgs: Vec<String>,
+    /// Its doc comment, one line each, trimmed.
+    pub docs: Vec<String>,
+}
+
+impl RouteFile {
+    /// Reads a route file that serves `pattern`.
+    ///
+    /// Everything wrong with it is added to `diagnostics`. A file that is not Rust gives no diagnostic here:
+    /// rustc reports it better.
+    pub fn read(file: &str, text: &str, pattern: &RoutePattern, diagnostics: &mut Diagnostics) -> Self {
+        let outline = lexer::outline(text);
+        let place = Place { file, text };
+        let mut unread = false;
+        let mut handlers = Vec::new();
+        for head in outline.heads.iter().filter(|head| is_handler(head)) {
+            match read_head(head, pattern, place, diagnostics) {
+                Some(handler) => handlers.push(handler),
+                None => unread = true,
+            }
+        }
+        nested_handlers(&outline, place, diagnostics);
+        duplicate_methods(&handlers, diagnostics);
+        // A head that could not be read is an error of its own, and so is a handler in the wrong place;
+        // saying "no handler" as well would be a second message for one mistake.
+        if handlers.is_empty() && !unread && !outline.nested_attributes.iter().any(|(name, _)| is_handler_attribute(name)) {
+            no_handler(&outline, place, diagnostics);
+        }
+        let cfgs = outline.inner_attributes.iter().filter_map(|text| cfg_predicate(text)).collect();
+        Self { handlers, cfgs }
+    }
+
+    /// True when the text has a handler attribute at top level.
+    pub(crate) fn has_handlers(text: &str) -> bool {
+        lexer::outline(text).heads.iter().any(is_handler)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Place<'_> {
+    fn at(self, offset: usize) -> Location {
+        Location::at(self.file, self.text, offset)
+    }
+}
+
+fn is_handler(head: &Head<'_>) -> bool {
+    head.attributes.iter().any(|(name, _)| is_handler_attribute(name))
+}
+
+fn read_head(head: &Head<'_>, pattern: &RoutePattern, place: Place<'_>, diagnostics: &mut Diagnostics) -> Option<RouteHandler> {
+    let Ok(function) = syn::parse_str::<ItemFn>(&format!("{} {{}}", head.text)) else {
+        let &(name, offset) = head.attributes.iter().find(|(name, _)| is_handler_attribute(name))?;
+        // A function that does not parse is rustc's to report; anything else carries the attribute wrongly.
+        if head.function.is_none() {
+            diagnostics.push(Diagnostic {
+                code: Code::NotAFunction,
+                message: format!("`#[{name}]` stands on something that is not a function"),
+                location: place.at(offset),
+                related: Vec::new(),
+                help: "put it on a function".to_owned(),
+                reporter: Reporter::Attribute,
+            });
+        }
+        return None;
+    };
+    let mut mistakes = Vec::new();
+    let mut attributes = AttributeArgs::default();
+    for attribute in &function.attrs {
+        if let Some(name) = attribute.path().segments.last()
+            && is_handler_attribute(&name.ident.to_string())
+        {
+            attributes.add(&name.ident, arguments(attribute), &mut mistakes);
+        }
+    }
+    let handler = Handler::read(&function, attributes, pattern, &mut mistakes);
+    for mistake in mistakes {
+        diagnostics.push(Diagnostic {
+            code: mistake.code,
+            message: mistake.message,
+            location: place.at(head.offset + offset_of(head.text, mistake.span.start())),
+            related: Vec::new(),
+            help: mistake.help,
+            reporter: Reporter::Attribute,
+        });
+    }
+    let name_offset = head.function.map_or(head.offset, |(_, offset)| offset);
+    Some(RouteHandler {
+        handler,
+        location: place.at(name_offset),
+        cfgs: function.attrs.iter().filter_map(cfg).collect(),
+        docs: function.attrs.iter().filter_map(doc_line).collect(),
+    })
+}
+
+/// The tokens between an attribute's parentheses.
+fn arguments(attribute: &Attribute) -> TokenStream {
+    match &attribute.meta {
+        Meta::List(list) => list.tokens.clone(),
+        Meta::Path(_) => TokenStream::new(),
+        Meta::NameValue(pair) => pair.value.to_token_stream(),
+    }
+}
+
+/// Byte offset of a position that the fallback parser gave. Inside a macro every position is the macro call's,
+/// but there the attribute reports these mistakes and nobody reads the offset.
+fn offset_of(text: &str, position: LineColumn) -> usize {
+    let line_start: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
+    let line = text.get(line_start..).unwrap_or("");
+    line_start + line.chars().take(position.column).map(char::len_utf8).sum::<usize>()
+}
+
+fn cfg(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg") => Some(list.tokens.to_string()),
+        _ => None,
+    }
+}
+
+fn cfg_predicate(inner: &str) -> Option<String> {
+    let rest = inner.trim().strip_prefix("cfg")?.trim_start();
+    rest.strip_prefix('(')?.trim_end().strip_suffix(')').map(str::to_owned)
+}
+
+fn doc_line(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) => Some(line.value().trim().to_owned()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Handlers must stand at top level, where `app!` can name them.
+fn nested_handlers(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnostics) {
+    for &(name, offset) in outline.nested_attributes.iter().filter(|(name, _)| is_handler_attribute(name)) {
+        diagnostics.tree(
+            Code::NestedHandler,
+            place.at(offset),
+            format!("`#[{name}]` stands inside another item, where no route finds it"),
+            "move the function to the top level of the route file",
+        );
+    }
+}
+
+/// One method, one handler. Handlers with a `cfg` may share one: which of them exist is not known here, and
+/// the expansion checks it.
+fn duplicate_methods(handlers: &[RouteHandler], diagnostics: &mut Diagnostics) {
+    for (index, second) in handlers.iter().enumerate() {
+        for method in &second.handler.methods {
+            let first = handlers[..index].iter().find(|first| first.handler.methods.contains(method));
+            if let Some(first) = first.filter(|first| first.cfgs.is_empty() || second.cfgs.is_empty()) {
+                diagnostics
+                    .tree(
+                        Code::DuplicateMethod,
+                        second.location.clone(),
+                        format!("`{method}` is handled twice, by `{}` and by `{}`", first.handler.name, second.handler.name),
+                        "keep one handler for each method",
+                    )
+                    .related
+                    .push(first.location.clone());
+            }
+        }
+    }
+}
+
+fn no_handler(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnostics) {
+    for head in &outline.heads {
+        let Some((function, offset)) = head.function else { continue };
+        for &(name, offset) in &head.attributes {
+            if let Some(near) = attribute::misspelt(name) {
+                diagnostics.tree(
+                    Code::MisspeltAttribute,
+                    place.at(offset),
+                    format!("`#[{name}]` is not a handler attribute"),
+                    format!("did you mean `#[{near}]`?"),
+                );
+                return;
+            }
+        }
+        if let Some(method) = Method::from_attribute(&function.to_ascii_lowercase()) {
+            let attribute = method.as_str().to_ascii_lowercase();
+            diagnostics.tree(
+                Code::MissingAttribute,
+                place.at(offset),
+                format!("`{function}` looks like a handler but has no handler attribute"),
+                format!("put `#[bff::{attribute}]` above it; the function's name is free"),
+            );
+            return;
+        }
+    }
+    diagnostics.tree(
+        Code::NoHandler,
+        Location::file(place.file),
+        "this route file has no handler",
+        "add one, such as `#[bff::get] async fn index() -> &'static str { \"hello\" }`, or rename the file",
+    );
+}

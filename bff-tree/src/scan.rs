@@ -1,0 +1,193 @@
+use crate::{
+    Code, Diagnostics, Location, Route, RouteFile, RoutePattern, RouteTree, Segment, SourceTree, source::SourceFile, suggest,
+};
+
+/// Extensions of other languages' route files.
+const FOREIGN: [&str; 8] = ["ts", "js", "tsx", "jsx", "mjs", "cjs", "mts", "py"];
+
+/// Finds which file is which convention and reads the route files.
+pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteTree {
+    let mut tree = RouteTree::default();
+    for (path, reason) in &source.unreadable {
+        diagnostics.tree(
+            Code::Unreadable,
+            Location::file(path),
+            format!("`{path}` cannot be read: {reason}"),
+            "make it readable, rename it, or move it out of the app folder",
+        );
+    }
+    let Some(app) = &source.app else {
+        diagnostics.tree(
+            Code::AppFolderMissing,
+            Location::file("app"),
+            "there is no app folder",
+            "create `app/route.rs` beside `Cargo.toml`, or name the folder: `bff::app!(dir = \"…\")`",
+        );
+        return tree;
+    };
+    if let Some(second) = &source.second_app {
+        diagnostics
+            .tree(
+                Code::TwoAppFolders,
+                Location::file(second),
+                format!("both `{app}` and `{second}` exist"),
+                "keep one of them",
+            )
+            .related
+            .push(Location::file(app));
+    }
+    for file in &source.files {
+        match file.path.strip_prefix(app.as_str()).and_then(|rest| rest.strip_prefix('/')) {
+            Some(inside) => {
+                let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+                app_file(&mut tree, file, folder, name, diagnostics);
+            }
+            None => beside_app(app, file, diagnostics),
+        }
+    }
+    if tree.routes.is_empty() && diagnostics.is_empty() {
+        diagnostics.tree(
+            Code::NoRoutes,
+            Location::file(app),
+            format!("`{app}` has no route file"),
+            format!("create `{app}/route.rs` with `#[bff::get] async fn index() -> &'static str {{ \"hello\" }}`"),
+        );
+    }
+    tree.routes.sort_by(|a, b| a.folder.cmp(&b.folder));
+    tree
+}
+
+fn app_file(tree: &mut RouteTree, file: &SourceFile, folder: &str, name: &str, diagnostics: &mut Diagnostics) {
+    let private = folder.split('/').find(|segment| segment.starts_with('_'));
+    match Convention::of(name) {
+        Convention::Route => match private {
+            Some(private) => private_route(file, private, diagnostics),
+            None => tree.routes.extend(route(file, folder, diagnostics)),
+        },
+        _ if private.is_some() => {}
+        Convention::Misspelt => {
+            diagnostics.tree(
+                Code::MisspeltFile,
+                Location::file(&file.path),
+                format!("`{name}` is not a route file, so this folder serves nothing"),
+                "rename it to `route.rs`; to keep a helper beside the routes, give it a name less like it",
+            );
+        }
+        Convention::Foreign => {
+            diagnostics.tree(
+                Code::ForeignRouteFile,
+                Location::file(&file.path),
+                format!("`{name}` is a route file of another language"),
+                "write the handlers in `route.rs` and remove this file",
+            );
+        }
+        Convention::Page => {
+            diagnostics.tree(
+                Code::PageFile,
+                Location::file(&file.path),
+                format!("`{name}` is a page, and bff serves routes only"),
+                "return the page from a handler in `route.rs`, or move the file out of the app folder",
+            );
+        }
+        Convention::Proxy => {
+            diagnostics.tree(
+                Code::ProxyPlace,
+                Location::file(&file.path),
+                format!("`{name}` inside the app folder is never run"),
+                "move it beside `Cargo.toml` as `proxy.rs`; there is one for the whole app",
+            );
+        }
+        Convention::None => {}
+    }
+}
+
+/// What a file name means in an app folder.
+enum Convention {
+    Route,
+    Misspelt,
+    Foreign,
+    Page,
+    Proxy,
+    None,
+}
+
+impl Convention {
+    fn of(name: &str) -> Self {
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let lower = stem.to_lowercase();
+        match extension {
+            "rs" if stem == "route" => Self::Route,
+            "rs" if stem == "proxy" || stem == "middleware" => Self::Proxy,
+            "rs" if stem == "page" => Self::Page,
+            "rs" if near_route(&lower) => Self::Misspelt,
+            _ if lower == "route" && extension.eq_ignore_ascii_case("rs") => Self::Misspelt,
+            _ if lower == "route" && FOREIGN.contains(&extension) => Self::Foreign,
+            _ if lower == "page" && FOREIGN.contains(&extension) => Self::Page,
+            _ if (lower == "proxy" || lower == "middleware") && FOREIGN.contains(&extension) => Self::Proxy,
+            _ => Self::None,
+        }
+    }
+}
+
+/// `Route`, `routes`, `rout`, `ruote`: one slip away from `route`. Real words that happen to be near are helpers.
+fn near_route(stem: &str) -> bool {
+    !matches!(stem, "router" | "rote" | "rouge" | "rouse") && suggest::nearest(stem, ["route"]).is_some()
+}
+
+fn private_route(file: &SourceFile, private: &str, diagnostics: &mut Diagnostics) {
+    if file.text.as_deref().is_some_and(RouteFile::has_handlers) {
+        diagnostics.tree(
+            Code::PrivateRoute,
+            Location::file(&file.path),
+            format!("the handlers of this file are never served, because the folder `{private}` is private"),
+            format!(
+                "rename the folder; for a URL that begins with an underscore, name it `%5F{}`",
+                private.trim_start_matches('_')
+            ),
+        );
+    }
+}
+
+fn route(file: &SourceFile, folder: &str, diagnostics: &mut Diagnostics) -> Option<Route> {
+    let mut segments = Vec::new();
+    let mut broken = false;
+    for name in folder.split('/').filter(|name| !name.is_empty()) {
+        match Segment::parse(name) {
+            Ok(segment) => segments.push(segment),
+            Err(mistake) => {
+                diagnostics.tree(mistake.code, Location::file(&file.path), mistake.message, mistake.help);
+                broken = true;
+            }
+        }
+    }
+    // The text is missing only when the file could not be read, which has been said.
+    let text = file.text.as_deref()?;
+    if broken {
+        return None;
+    }
+    let pattern = RoutePattern::new(&segments);
+    let content = RouteFile::read(&file.path, text, &pattern, diagnostics);
+    Some(Route { folder: folder.to_owned(), file: file.path.clone(), pattern, content })
+}
+
+fn beside_app(app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {
+    if file.path == "proxy.rs" {
+        diagnostics.tree(
+            Code::ProxyUnsupported,
+            Location::file(&file.path),
+            "this version of bff does not run `proxy.rs` yet",
+            "remove it and put a tower layer around `app::router()`",
+        );
+        return;
+    }
+    // With the app folder beside `Cargo.toml`, modules in `src` are the program's own and may have any name.
+    if app == "app" && file.path.starts_with("src/") {
+        return;
+    }
+    diagnostics.tree(
+        Code::ProxyPlace,
+        Location::file(&file.path),
+        format!("`{}` is not where a proxy is looked for", file.path),
+        "name it `proxy.rs`, beside `Cargo.toml`",
+    );
+}

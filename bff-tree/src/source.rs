@@ -1,0 +1,152 @@
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use walkdir::WalkDir;
+
+/// The files that an app consists of, sorted by path: everything that [`check`](crate::check) looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceTree {
+    /// The app folder relative to the package, `app` or `src/app`; `None` when there is none.
+    pub app: Option<String>,
+    /// A second app folder, which must not be.
+    pub second_app: Option<String>,
+    /// Files below the app folder, and those beside it that have a meaning. Sorted.
+    pub files: Vec<SourceFile>,
+    /// Paths below `public/`, relative to it. Sorted.
+    pub public: Vec<String>,
+    /// Paths that could not be read, with the reason.
+    pub unreadable: Vec<(String, String)>,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path relative to the package, with `/` between folders.
+    pub path: String,
+    /// The content, when it has a meaning for the tree.
+    pub text: Option<String>,
+}
+
+/// Where an app folder is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppFolder {
+    /// The folder that holds it and that all paths are relative to.
+    pub package: PathBuf,
+    /// The app folder relative to that; `None` to look for `app` and `src/app`.
+    pub app: Option<String>,
+}
+
+/// Files beside the app folder that are not ordinary Rust modules.
+const BESIDE_APP: [&str; 8] = [
+    "proxy.rs", "src/proxy.rs", "middleware.rs", "src/middleware.rs", "Proxy.rs", "proxy.ts", "proxy.js", "middleware.ts",
+];
+
+impl SourceTree {
+    /// Reads an app folder. What cannot be read is noted in `unreadable` and becomes a diagnostic.
+    pub fn from_dir(folder: &AppFolder) -> Self {
+        let mut tree = Self::default();
+        let mut apps = match &folder.app {
+            Some(app) => vec![app.clone()],
+            None => vec!["app".to_owned(), "src/app".to_owned()],
+        };
+        apps.retain(|app| folder.package.join(app).is_dir());
+        let mut apps = apps.into_iter();
+        tree.app = apps.next();
+        tree.second_app = apps.next();
+
+        if let Some(app) = tree.app.clone() {
+            tree.walk(&folder.package, &app, |tree, path| {
+                let text = has_meaning(&path).then(|| tree.read(&folder.package, &path)).flatten();
+                tree.files.push(SourceFile { path, text });
+            });
+        }
+        for path in BESIDE_APP.into_iter().filter(|path| folder.package.join(path).is_file()) {
+            // macOS and Windows find `proxy.rs` under `Proxy.rs` too; the name on disk decides.
+            if name_on_disk(&folder.package.join(path)) {
+                tree.files.push(SourceFile { path: path.to_owned(), text: None });
+            }
+        }
+        if folder.package.join("public").is_dir() {
+            tree.walk(&folder.package, "public", |tree, path| {
+                tree.public.push(path["public/".len()..].to_owned());
+            });
+        }
+        tree.files.sort_by(|a, b| a.path.cmp(&b.path));
+        tree.public.sort();
+        tree
+    }
+
+    /// Reads a tree from one text: `//- path` lines, each followed by that file's content.
+    pub fn from_fixture(fixture: &str) -> Self {
+        let mut tree = Self::default();
+        for part in fixture.split("//- ").skip(1) {
+            let (path, text) = part.split_once('\n').unwrap_or((part, ""));
+            let path = path.trim();
+            if let Some(public) = path.strip_prefix("public/") {
+                tree.public.push(public.to_owned());
+            } else {
+                tree.files.push(SourceFile { path: path.to_owned(), text: has_meaning(path).then(|| text.to_owned()) });
+            }
+        }
+        tree.files.sort_by(|a, b| a.path.cmp(&b.path));
+        tree.public.sort();
+        let mut apps = ["app", "src/app"]
+            .into_iter()
+            .filter(|app| tree.files.iter().any(|file| file.path.starts_with(&format!("{app}/"))))
+            .map(str::to_owned);
+        (tree.app, tree.second_app) = (apps.next(), apps.next());
+        tree
+    }
+
+    fn walk(&mut self, package: &Path, folder: &str, mut visit: impl FnMut(&mut Self, String)) {
+        // Links are followed, as cargo and the reference do; walkdir reports a loop as an error.
+        for entry in WalkDir::new(package.join(folder)).follow_links(true).sort_by_file_name() {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => match slashed(entry.path().strip_prefix(package).unwrap_or(entry.path())) {
+                    Some(path) => visit(self, path),
+                    None => self.unreadable.push((entry.path().display().to_string(), "its name is not UTF-8".to_owned())),
+                },
+                Err(error) => {
+                    let path = error.path().map_or_else(|| folder.to_owned(), |path| path.display().to_string());
+                    self.unreadable.push((path, error.to_string()));
+                }
+            }
+        }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the one file that reads the disk")]
+    fn read(&mut self, package: &Path, path: &str) -> Option<String> {
+        match fs::read_to_string(package.join(path)) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                self.unreadable.push((path.to_owned(), error.to_string()));
+                None
+            }
+        }
+    }
+}
+
+/// Only the content of route files matters to the tree.
+fn has_meaning(path: &str) -> bool {
+    path.rsplit('/').next() == Some("route.rs")
+}
+
+fn slashed(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+fn name_on_disk(path: &Path) -> bool {
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => WalkDir::new(parent)
+            .min_depth(1)
+            .max_depth(1)
+            .into_iter()
+            .flatten()
+            .any(|entry| entry.file_name() == name),
+        _ => false,
+    }
+}

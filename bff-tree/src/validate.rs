@@ -1,0 +1,43 @@
+mod case_only;
+mod catch_all_not_last;
+mod conflicting_patterns;
+mod duplicate_param;
+mod optional_catch_all_overlap;
+mod public_file;
+
+use crate::{Diagnostics, RouteTree, SourceTree, ValidRouteTree, scan::scan};
+
+/// An app after every rule has run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// The routes as found.
+    pub tree: RouteTree,
+    /// Every mistake, sorted by place.
+    pub diagnostics: Diagnostics,
+}
+
+impl Checked {
+    /// The valid tree, unless a mistake was found that concerns more than one handler's own tokens.
+    ///
+    /// # Errors
+    /// Gives the tree and the diagnostics back, for a fallback and for the report.
+    pub fn into_valid(self) -> Result<ValidRouteTree, Self> {
+        if self.diagnostics.for_tree().next().is_none() { Ok(ValidRouteTree::new(self.tree)) } else { Err(self) }
+    }
+}
+
+/// Reads the tree and runs every rule; all mistakes are found at once.
+pub fn check(source: &SourceTree) -> Checked {
+    let mut diagnostics = Diagnostics::default();
+    let tree = scan(source, &mut diagnostics);
+
+    catch_all_not_last::catch_all_not_last(&tree, &mut diagnostics);
+    duplicate_param::duplicate_param(&tree, &mut diagnostics);
+    conflicting_patterns::conflicting_patterns(&tree, &mut diagnostics);
+    optional_catch_all_overlap::optional_catch_all_overlap(&tree, &mut diagnostics);
+    case_only::case_only(&tree, &mut diagnostics);
+    public_file::public_file(&tree, &source.public, &mut diagnostics);
+
+    diagnostics.sort();
+    Checked { tree, diagnostics }
+}

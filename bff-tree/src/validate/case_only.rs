@@ -1,0 +1,27 @@
+use std::collections::BTreeMap;
+
+use crate::{Code, Diagnostics, RouteTree};
+
+/// Folders that differ in case only are two on Linux and one on macOS and Windows, so a checkout there loses
+/// one of the routes.
+pub(super) fn case_only(tree: &RouteTree, diagnostics: &mut Diagnostics) {
+    let mut by_lower: BTreeMap<String, &str> = BTreeMap::new();
+    for route in &tree.routes {
+        let mut path = String::new();
+        for folder in route.folder.split('/') {
+            path.push_str(folder);
+            let first = by_lower.entry(path.to_lowercase()).or_insert(&route.folder[..path.len()]);
+            if *first != path {
+                let other = (*first).to_owned();
+                diagnostics.tree(
+                    Code::CaseOnly,
+                    route.location(),
+                    format!("the folders `{other}` and `{path}` differ in case only"),
+                    "rename one of them: some file systems cannot hold both",
+                );
+                break;
+            }
+            path.push('/');
+        }
+    }
+}

@@ -1,0 +1,36 @@
+use std::collections::BTreeMap;
+
+use crate::{Code, Diagnostics, Route, RouteTree};
+
+/// Two routes of one shape match the same URLs: through groups (RH-435) or under two param names (RH-440).
+///
+/// Different names at one level are fine as long as the shapes differ, `[id]` and `[slug]/x` (RH-441).
+pub(super) fn conflicting_patterns(tree: &RouteTree, diagnostics: &mut Diagnostics) {
+    let mut by_shape: BTreeMap<String, Vec<&Route>> = BTreeMap::new();
+    for route in &tree.routes {
+        by_shape.entry(route.pattern.shape()).or_default().push(route);
+    }
+    for routes in by_shape.values() {
+        let (first, others) = (routes[0], &routes[1..]);
+        for other in others {
+            let (code, message, help) = if first.pattern == other.pattern {
+                (
+                    Code::SameUrl,
+                    format!("two route files serve `{}`", first.pattern.folder_style()),
+                    "keep one of them; groups do not change the URL",
+                )
+            } else {
+                (
+                    Code::SameShape,
+                    format!(
+                        "`{}` and `{}` match the same URLs",
+                        first.pattern.folder_style(),
+                        other.pattern.folder_style()
+                    ),
+                    "keep one of them, or tell them apart by a literal folder",
+                )
+            };
+            diagnostics.tree(code, other.location(), message, help).related.push(first.location());
+        }
+    }
+}

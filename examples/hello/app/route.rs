@@ -1,0 +1,7 @@
+use bff::get;
+
+/// Says hello.
+#[get]
+async fn index() -> &'static str {
+    "hello"
+}
