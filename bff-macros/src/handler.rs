@@ -9,8 +9,14 @@ use crate::{
     report,
 };
 
+/// The argument of an attribute that another one on the same function has spoken for.
+const SPOKEN_FOR: &str = "__bff_spoken_for";
+
 /// `#[bff::get]` and its like: the function as it stands, and beside it the entry that `app!` names.
 pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    if arguments.to_string() == SPOKEN_FOR {
+        return item;
+    }
     let name = Ident::new(name, Span::call_site());
     let mut function = match syn::parse2::<ItemFn>(item.clone()) {
         Ok(function) => function,
@@ -40,20 +46,21 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
 }
 
 /// Several handler attributes may stand on one function; the first one speaks for all.
+///
+/// The others stay, marked, and do nothing: removed, they would leave an unused import behind.
 fn take_further_attributes(function: &mut ItemFn, attributes: &mut AttributeArgs, mistakes: &mut Vec<Mistake>) {
-    function.attrs.retain(|attribute| {
-        let Some(last) = attribute.path().segments.last() else { return true };
-        if !is_handler_attribute(&last.ident.to_string()) {
-            return true;
-        }
+    for attribute in &mut function.attrs {
+        let path = attribute.path().clone();
+        let Some(last) = path.segments.last().filter(|last| is_handler_attribute(&last.ident.to_string())) else { continue };
         let arguments = match &attribute.meta {
             Meta::List(list) => list.tokens.clone(),
             Meta::Path(_) => TokenStream::new(),
             Meta::NameValue(pair) => pair.value.to_token_stream(),
         };
         attributes.add(&last.ident, arguments, mistakes);
-        false
-    });
+        let spoken_for = Ident::new(SPOKEN_FOR, Span::call_site());
+        attribute.meta = syn::parse_quote! { #path(#spoken_for) };
+    }
 }
 
 fn params(handler: &Handler) -> Vec<&str> {

@@ -1,11 +1,47 @@
 //! Backends for frontends by files, plain axum underneath.
 //!
-//! See the [README](https://github.com/bff-rs/bff) for the tour.
+//! A folder is a URL, a function in its `route.rs` is a handler, and [`app!`] makes an ordinary
+//! [`axum::Router`] of them at build time:
+//!
+//! ```text
+//! src/main.rs                     bff::app!();
+//! app/route.rs                    /
+//! app/posts/[id]/route.rs         /posts/7
+//! app/files/[...path]/route.rs    /files/a/b
+//! ```
+//!
+//! A handler is an async function. An argument named after a segment in brackets is that param; every other
+//! argument is an axum extractor:
+//!
+//! ```ignore
+//! // app/posts/[id]/route.rs
+//! use bff::{Json, OptionExt, Result, State, get};
+//!
+//! #[get]
+//! async fn show(id: u64, State(db): State<Db>) -> Result<Json<Post>> {
+//!     Ok(Json(db.post(id).await?.or_404("no such post")?))
+//! }
+//! ```
+//!
+//! The root has what nearly every route file needs; the rest is in modules named for what they do.
+//!
+//! | for | look at |
+//! |---|---|
+//! | the app | [`app!`], [`serve`], [`routing`] |
+//! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
+//! | answers | [`Json`], [`response`] |
+//! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
+//! | configuration | [`env`] |
+//! | tests | [`testing`] |
+//!
+//! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
 
+pub mod env;
 pub mod error;
 pub mod handler;
 pub mod response;
 pub mod routing;
+pub mod server;
 pub mod testing;
 
 #[doc(hidden)]
@@ -14,17 +50,47 @@ pub mod __private;
 pub use axum;
 pub use http;
 
+#[doc(no_inline)]
 pub use axum::{
     extract::{Form, Path, Query, Request, State},
     response::{IntoResponse, Response},
 };
 
+#[doc(inline)]
 pub use crate::{
     error::{Error, OptionExt, Problem, Result},
     handler::Handler,
     response::Json,
     routing::Route,
+    server::serve,
 };
 
+#[doc = include_str!("../docs/app.md")]
+pub use bff_macros::app;
 
-pub use bff_macros::{app, delete, get, head, options, patch, post, put, route};
+#[doc = include_str!("../docs/handler.md")]
+pub use bff_macros::get;
+
+/// Answers POST; see [`get`](macro@get) for what a handler is.
+pub use bff_macros::post;
+
+/// Answers PUT; see [`get`](macro@get) for what a handler is.
+pub use bff_macros::put;
+
+/// Answers PATCH; see [`get`](macro@get) for what a handler is.
+pub use bff_macros::patch;
+
+/// Answers DELETE; see [`get`](macro@get) for what a handler is.
+pub use bff_macros::delete;
+
+/// Answers HEAD itself, where the automatic HEAD of GET will not do; see [`get`](macro@get).
+pub use bff_macros::head;
+
+/// Answers OPTIONS itself, without the automatic `Allow`; see [`get`](macro@get).
+pub use bff_macros::options;
+
+/// Answers the methods it names: `#[route(GET, POST)]`, registered ones as words, any other as a string:
+/// `#[route(PROPFIND, "M-SEARCH")]`; see [`get`](macro@get) for what a handler is.
+///
+/// TRACE and CONNECT cannot be routed.
+pub use bff_macros::route;

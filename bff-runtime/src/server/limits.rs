@@ -10,6 +10,9 @@ pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a kept-alive connection may rest between two requests.
 pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(60);
 
+/// Beyond a year the clock could overflow, and nobody could tell the difference.
+pub(super) const LONGEST_KEEP_ALIVE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// How long a client may leave an answer unread.
 pub(super) const WRITE_STALL: Duration = Duration::from_secs(30);
 

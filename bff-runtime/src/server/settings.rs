@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Finds the value of an environment variable; a parameter so that tests need not set any.
-pub(super) type Lookup<'a> = &'a dyn Fn(&str) -> Result<Option<String>>;
+pub(super) type Lookup<'a> = &'a (dyn Fn(&str) -> Result<Option<String>> + Sync);
 
 /// What the program has set in code.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,7 +44,8 @@ impl Settings {
             keep_alive: match keep_alive {
                 Some(keep_alive) => keep_alive,
                 None => keep_alive_of_environment(lookup)?.unwrap_or(limits::KEEP_ALIVE),
-            },
+            }
+            .min(limits::LONGEST_KEEP_ALIVE),
             max_connections: max_connections.unwrap_or_else(limits::max_connections),
         })
     }
@@ -129,6 +130,13 @@ mod tests {
         let expected =
             Settings { http2: false, drain: second, keep_alive: second, max_connections: 7 };
         assert_eq!(settings(chosen, &variables).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_keep_alive_without_end_does_not_overflow_the_clock() {
+        let chosen = Chosen { keep_alive: Some(Duration::MAX), ..Chosen::default() };
+        let found = settings(chosen, &[]).unwrap();
+        assert!(std::time::Instant::now().checked_add(found.keep_alive).is_some());
     }
 
     #[test]

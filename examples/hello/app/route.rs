@@ -1,7 +1,7 @@
 use bff::get;
 
-/// Says hello.
+/// Answers at the root.
 #[get]
 async fn index() -> &'static str {
-    "hello"
+    "Hello from bff!"
 }

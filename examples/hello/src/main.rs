@@ -1,9 +1,8 @@
-//! The smallest app.
+//! The smallest app: `cargo run -p hello`, then `curl localhost:3000/hello/you`.
 
 bff::app!();
 
 #[tokio::main]
-async fn main() {
-    let client = bff::testing::client(app::router());
-    let _ = client.get(&app::posts::id::path(7)).await;
+async fn main() -> bff::Result {
+    bff::serve(app::router()).await
 }

@@ -1,0 +1,7 @@
+mod draining;
+mod harness;
+mod http2;
+mod requests;
+#[cfg(unix)]
+mod signals;
+mod slow_clients;

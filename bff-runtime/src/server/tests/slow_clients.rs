@@ -1,0 +1,122 @@
+//! Deadlines, under a clock that jumps to the next timer whenever all tasks wait.
+
+use std::time::Duration;
+
+use axum::{Router, body::Bytes, routing::get};
+use tokio::time::{Instant, sleep};
+
+use super::harness::Server;
+
+fn app() -> Router {
+    let slow = || async {
+        sleep(Duration::from_secs(100)).await;
+        "at last"
+    };
+    Router::new()
+        .route("/", get(|| async { "hello" }).post(|body: Bytes| async move { body }))
+        .route("/slow", get(slow))
+        .route("/large", get(|| async { vec![0; 64 << 20] }))
+}
+
+fn assert_about(elapsed: Duration, seconds: u64) {
+    let expected = Duration::from_secs(seconds);
+    assert!(elapsed >= expected && elapsed < expected + Duration::from_secs(1), "{elapsed:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_says_nothing_is_cut_after_ten_seconds() {
+    for http2 in [false, true] {
+        let server = Server::start(app(), |serve| serve.http2(http2)).await;
+        let begun = Instant::now();
+        let mut client = server.connect().await;
+        assert_eq!(client.rest().await, "");
+        assert_about(begun.elapsed(), 10);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rfc9110_15_5_9_an_unfinished_head_is_refused_after_ten_seconds() {
+    let server = Server::start(app(), |serve| serve).await;
+    let begun = Instant::now();
+    let mut client = server.connect().await;
+    for piece in ["GET / ", "HTTP/1.1\r\n", "host: x\r\n", "x: 1\r\n"] {
+        client.send(piece).await;
+        sleep(Duration::from_millis(2400)).await;
+    }
+    assert!(client.rest().await.starts_with("HTTP/1.1 408 "));
+    assert_about(begun.elapsed(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_may_rest_for_a_minute_between_requests() {
+    let server = Server::start(app(), |serve| serve).await;
+    let mut client = server.connect().await;
+    for _ in 0..3 {
+        client.get("/").await;
+        sleep(Duration::from_secs(59)).await;
+    }
+    client.get("/").await;
+    let begun = Instant::now();
+    assert_eq!(client.rest().await, "");
+    assert_about(begun.elapsed(), 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_to_rest_is_a_setting() {
+    for seconds in [5, 75] {
+        let rest = Duration::from_secs(seconds);
+        let server = Server::start(app(), |serve| serve.keep_alive(rest)).await;
+        let mut client = server.connect().await;
+        client.get("/").await;
+        let begun = Instant::now();
+        assert_eq!(client.rest().await, "");
+        assert_about(begun.elapsed(), seconds);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_later_head_has_ten_seconds_from_its_first_byte() {
+    let server = Server::start(app(), |serve| serve).await;
+    let mut client = server.connect().await;
+    client.get("/").await;
+    sleep(Duration::from_secs(55)).await;
+
+    let begun = Instant::now();
+    for piece in ["GET / ", "HTTP/1.1\r\n", "host: x\r\n", "x: 1\r\n"] {
+        client.send(piece).await;
+        sleep(Duration::from_millis(2400)).await;
+    }
+    assert!(client.rest().await.starts_with("HTTP/1.1 408 "));
+    assert_about(begun.elapsed(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_handler_may_take_longer_than_a_head() {
+    let server = Server::start(app(), |serve| serve).await;
+    let mut client = server.connect().await;
+    for _ in 0..2 {
+        assert_eq!(client.get("/slow").await.body, "at last");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn half_a_preface_of_http2_is_cut_after_ten_seconds() {
+    let server = Server::start(app(), |serve| serve.http2(true)).await;
+    let begun = Instant::now();
+    let mut client = server.connect().await;
+    client.send("PRI * HTTP/2").await;
+    assert_eq!(client.rest().await, "");
+    assert_about(begun.elapsed(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_reads_is_dropped_after_thirty_seconds() {
+    let server = Server::start(app(), |serve| serve).await;
+    let begun = Instant::now();
+    let mut client = server.connect().await;
+    client.send("GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    sleep(Duration::from_secs(31)).await;
+    // What the system had taken arrives, and no more.
+    assert!(client.rest().await.len() < 64 << 20);
+    assert_about(begun.elapsed(), 31);
+}

@@ -1,0 +1,5 @@
+fn main() {
+    for path in ["app", "build.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+}

@@ -1,0 +1,7 @@
+use bff::get;
+
+#[get]
+async fn index() -> String {
+    let name = ;
+    name
+}

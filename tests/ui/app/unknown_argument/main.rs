@@ -1,0 +1,5 @@
+bff::app!(states = ());
+
+fn main() {
+    let _ = app::router();
+}

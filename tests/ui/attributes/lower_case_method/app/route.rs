@@ -1,0 +1,6 @@
+use bff::route;
+
+#[route(get)]
+fn index() -> &'static str {
+    "hello"
+}

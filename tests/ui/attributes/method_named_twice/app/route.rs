@@ -1,0 +1,7 @@
+use bff::{get, route};
+
+#[get]
+#[route(GET, HEAD)]
+fn index() -> &'static str {
+    "hello"
+}

@@ -1,0 +1,6 @@
+use bff::route;
+
+#[route(TRACE)]
+fn index() -> &'static str {
+    "hello"
+}

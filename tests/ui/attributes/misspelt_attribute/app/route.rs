@@ -1,0 +1,4 @@
+#[bff::gte]
+fn index() -> &'static str {
+    "hello"
+}

@@ -1,0 +1,6 @@
+use bff::route;
+
+#[route(GTE)]
+fn index() -> &'static str {
+    "hello"
+}

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get("/hello")]
+fn index() -> &'static str {
+    "hello"
+}

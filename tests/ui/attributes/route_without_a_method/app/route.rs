@@ -1,0 +1,6 @@
+use bff::route;
+
+#[route()]
+fn index() -> &'static str {
+    "hello"
+}

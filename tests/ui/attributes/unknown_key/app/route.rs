@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get(name = "index")]
+fn index() -> &'static str {
+    "hello"
+}

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[GET]
+fn index() -> &'static str {
+    "hello"
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn list(filters: Option<Vec<String>>) -> String {
+    filters.unwrap_or_default().join("/")
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+fn robots() -> &'static str {
+    "User-agent: *"
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(id: u64) -> String {
+    format!("post {id}")
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+fn about() -> &'static str {
+    "about the blog"
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(path: Vec<String>) -> String {
+    path.join("/")
+}

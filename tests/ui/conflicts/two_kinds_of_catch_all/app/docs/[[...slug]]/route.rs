@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(slug: Option<Vec<String>>) -> String {
+    slug.unwrap_or_default().join("/")
+}

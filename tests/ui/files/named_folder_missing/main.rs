@@ -1,0 +1,5 @@
+bff::app!(dir = "routes");
+
+fn main() {
+    let _ = app::router();
+}

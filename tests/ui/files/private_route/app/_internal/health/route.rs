@@ -1,0 +1,4 @@
+#[bff::get]
+fn health() -> &'static str {
+    "up"
+}

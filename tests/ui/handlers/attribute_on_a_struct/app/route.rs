@@ -1,0 +1,4 @@
+use bff::get;
+
+#[get]
+struct Index;

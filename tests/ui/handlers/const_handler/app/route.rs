@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+const fn index() -> &'static str {
+    "hello"
+}

@@ -1,0 +1,4 @@
+use bff::get;
+
+#[get]
+extern "C" fn index() {}

@@ -1,0 +1,6 @@
+use bff::{Handler, get};
+
+#[get]
+fn index() -> impl Handler {
+    "hello"
+}

@@ -1,0 +1,8 @@
+struct Posts;
+
+impl Posts {
+    #[bff::get]
+    async fn index() -> &'static str {
+        "posts"
+    }
+}

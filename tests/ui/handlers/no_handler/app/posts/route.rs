@@ -1,0 +1,3 @@
+pub fn index() -> &'static str {
+    "posts"
+}

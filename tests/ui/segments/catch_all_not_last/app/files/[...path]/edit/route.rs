@@ -1,0 +1,4 @@
+#[bff::get]
+async fn edit(path: Vec<String>) -> String {
+    path.join("/")
+}

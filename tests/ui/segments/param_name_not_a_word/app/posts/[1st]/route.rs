@@ -1,0 +1,4 @@
+#[bff::get]
+fn show() -> &'static str {
+    "post"
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+fn cart() -> &'static str {
+    "cart"
+}

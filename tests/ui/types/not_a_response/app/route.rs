@@ -1,0 +1,8 @@
+use bff::get;
+
+struct Hello;
+
+#[get]
+async fn index() -> Hello {
+    Hello
+}

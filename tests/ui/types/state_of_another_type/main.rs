@@ -1,0 +1,8 @@
+#[derive(Clone)]
+pub struct AppState;
+
+bff::app!(state = AppState);
+
+fn main() {
+    let _ = app::router(AppState);
+}
