@@ -13,11 +13,13 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
         Ok(place) => place,
         Err(tried) => return report::app_folder_missing(&input, &tried),
     };
-    match check(&SourceTree::from_dir(&place.folder)).into_valid() {
-        Ok(tree) => expand::app(&input, &place, tree.routes()),
+    let source = SourceTree::from_dir(&place.folder);
+    let above = source.app.as_deref().map_or(0, |app| place.segments_above(app));
+    match check(&source).into_valid() {
+        Ok(tree) => expand::app(&input, &place, above, tree.routes()),
         Err(checked) => {
             let errors = report::diagnostics(checked.diagnostics.for_tree(), input.span());
-            let fallback = expand::app_without_routes(&input, &place, &checked.tree.routes);
+            let fallback = expand::app_without_routes(&input, &place, above, &checked.tree.routes);
             quote::quote! { #errors #fallback }
         }
     }

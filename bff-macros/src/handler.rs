@@ -1,7 +1,10 @@
 use bff_tree::{Argument, AttributeArgs, Code, Handler, Mistake, is_handler_attribute};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{ItemFn, Meta, spanned::Spanned};
+use syn::{
+    ItemFn, Meta,
+    parse::{Parse, ParseStream},
+};
 
 use crate::{
     expand,
@@ -9,58 +12,86 @@ use crate::{
     report,
 };
 
-/// The argument of an attribute that another one on the same function has spoken for.
-const SPOKEN_FOR: &str = "__bff_spoken_for";
-
 /// `#[bff::get]` and its like: the function as it stands, and beside it the entry that `app!` names.
 pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
-    if arguments.to_string() == SPOKEN_FOR {
-        return item;
-    }
     let name = Ident::new(name, Span::call_site());
-    let mut function = match syn::parse2::<ItemFn>(item.clone()) {
-        Ok(function) => function,
-        Err(_) => return not_a_function(&name, item),
-    };
+    let Ok(Item { mut function, broken_body }) = syn::parse2(item.clone()) else { return not_a_function(&name, item) };
     let mut mistakes = Vec::new();
     let mut attributes = AttributeArgs::default();
     attributes.add(&name, arguments, &mut mistakes);
-    take_further_attributes(&mut function, &mut attributes, &mut mistakes);
+    let further = take_further_attributes(&mut function, &mut attributes, &mut mistakes);
 
-    let pattern = match place::of_handler(Span::call_site()) {
-        HandlerPlace::Route(pattern) => pattern,
+    let (pattern, skipped) = match place::of_handler(Span::call_site()) {
+        HandlerPlace::Route { pattern, skipped } => (pattern, skipped),
+        HandlerPlace::Nested => {
+            let errors = report::mistakes(&[Mistake::nested_handler(&name.to_string(), name.span())]);
+            return quote! { #errors #function };
+        }
         HandlerPlace::Elsewhere(file) => {
             mistakes.push(outside_route_file(&name, &file));
             return refused(&function, &mistakes);
         }
-        HandlerPlace::Unknown => return expand::refused_handler(&function, &[]),
+        HandlerPlace::Unknown => return expand::refused_handler(&function, None, &[]),
     };
     let handler = Handler::read(&function, attributes, &pattern, &mut mistakes);
-    if mistakes.is_empty() {
-        expand::handler(&function, &handler)
+    let expanded = if mistakes.is_empty() && broken_body.is_none() {
+        expand::handler(&function, &handler, skipped)
     } else {
         let errors = report::mistakes(&mistakes);
-        let fallback = expand::refused_handler(&function, &params(&handler));
+        let fallback = expand::refused_handler(&function, broken_body.as_ref(), &params(&handler));
         quote! { #errors #fallback }
+    };
+    let used = expand::used_attributes(&further);
+    quote! { #expanded #used }
+}
+
+/// A function whose body is not looked at when it does not parse: that is for rustc to report.
+struct Item {
+    function: ItemFn,
+    broken_body: Option<TokenTree>,
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let whole: TokenStream = input.parse()?;
+        let error = match syn::parse2(whole.clone()) {
+            Ok(function) => return Ok(Self { function, broken_body: None }),
+            Err(error) => error,
+        };
+        let mut tokens: Vec<TokenTree> = whole.into_iter().collect();
+        match tokens.pop() {
+            Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
+                tokens.push(TokenTree::Group(Group::new(Delimiter::Brace, TokenStream::new())));
+                let function = syn::parse2(tokens.into_iter().collect())?;
+                Ok(Self { function, broken_body: Some(TokenTree::Group(body)) })
+            }
+            _ => Err(error),
+        }
     }
 }
 
-/// Several handler attributes may stand on one function; the first one speaks for all.
-///
-/// The others stay, marked, and do nothing: removed, they would leave an unused import behind.
-fn take_further_attributes(function: &mut ItemFn, attributes: &mut AttributeArgs, mistakes: &mut Vec<Mistake>) {
-    for attribute in &mut function.attrs {
-        let path = attribute.path().clone();
-        let Some(last) = path.segments.last().filter(|last| is_handler_attribute(&last.ident.to_string())) else { continue };
+/// Several handler attributes may stand on one function; the first one speaks for all. Gives the others.
+fn take_further_attributes(
+    function: &mut ItemFn,
+    attributes: &mut AttributeArgs,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<syn::Path> {
+    let mut further = Vec::new();
+    function.attrs.retain(|attribute| {
+        let Some(last) = attribute.path().segments.last() else { return true };
+        if !is_handler_attribute(&last.ident.to_string()) {
+            return true;
+        }
         let arguments = match &attribute.meta {
             Meta::List(list) => list.tokens.clone(),
             Meta::Path(_) => TokenStream::new(),
             Meta::NameValue(pair) => pair.value.to_token_stream(),
         };
         attributes.add(&last.ident, arguments, mistakes);
-        let spoken_for = Ident::new(SPOKEN_FOR, Span::call_site());
-        attribute.meta = syn::parse_quote! { #path(#spoken_for) };
-    }
+        further.push(attribute.path().clone());
+        false
+    });
+    further
 }
 
 fn params(handler: &Handler) -> Vec<&str> {
@@ -82,17 +113,7 @@ fn refused(function: &ItemFn, mistakes: &[Mistake]) -> TokenStream {
 
 fn not_a_function(name: &Ident, item: TokenStream) -> TokenStream {
     // A function that does not parse is rustc's to report; it gets the tokens back.
-    let is_function = item.clone().into_iter().any(|token| matches!(token, proc_macro2::TokenTree::Ident(word) if word == "fn"))
-        && !item.clone().into_iter().any(|token| matches!(token, proc_macro2::TokenTree::Ident(word) if word == "impl" || word == "mod" || word == "trait"));
-    if is_function {
-        return item;
-    }
-    let errors = report::mistakes(&[Mistake {
-        code: Code::NotAFunction,
-        message: format!("`#[{name}]` stands on something that is not a function"),
-        help: "put it on a function".to_owned(),
-        span: item.span(),
-    }]);
+    let errors = report::mistakes(Mistake::not_a_function(&name.to_string(), item.clone()).as_slice());
     quote! { #errors #item }
 }
 

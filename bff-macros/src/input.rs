@@ -24,12 +24,18 @@ impl AppInput {
     }
 }
 
+/// What there is to write.
+const ARGUMENTS: &str = "write `bff::app!(state = AppState, dir = \"app\")`; both are optional";
+
 impl Parse for AppInput {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut arguments = Self { state: None, dir: None };
         while !input.is_empty() {
+            if !input.peek(Ident) {
+                return Err(input.error(format!("`app!` takes `key = value` arguments\n  = help: {ARGUMENTS}")));
+            }
             let key: Ident = input.parse()?;
-            let twice = syn::Error::new(key.span(), format!("`{key}` is given twice"));
+            let twice = syn::Error::new(key.span(), format!("`{key}` is given twice\n  = help: remove one of them"));
             if key == "state" {
                 input.parse::<Token![=]>()?;
                 if arguments.state.replace(input.parse()?).is_some() {
@@ -43,7 +49,7 @@ impl Parse for AppInput {
             } else {
                 return Err(syn::Error::new(
                     key.span(),
-                    format!("`app!` has no argument `{key}`\n  = help: write `bff::app!(state = AppState, dir = \"app\")`, both are optional"),
+                    format!("`app!` has no argument `{key}`\n  = help: {ARGUMENTS}"),
                 ));
             }
             if !input.is_empty() {

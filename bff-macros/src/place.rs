@@ -1,11 +1,11 @@
 //! Where a macro call stands. The only file that asks the environment.
 
 use std::{
-    env,
+    env, fs,
     path::{Component, Path, PathBuf},
 };
 
-use bff_tree::{AppFolder, RoutePattern, Segment};
+use bff_tree::{AppFolder, RouteFile, RoutePattern, Segment};
 
 use crate::input::AppInput;
 
@@ -29,6 +29,11 @@ impl AppPlace {
         };
         path.to_string_lossy().replace('\\', "/")
     }
+
+    /// How many folders from the package to `app`, the app folder, would be URL segments if they were below it.
+    pub(crate) fn segments_above(&self, app: &str) -> usize {
+        pattern(&folders_in_package(&normalize(&self.folder.package.join(app)))).segments().len()
+    }
 }
 
 /// Finds the app folder of an `app!` call, or tells which folders were tried.
@@ -36,7 +41,7 @@ impl AppPlace {
 /// Tried in this order: the package that is compiled, the folder of the calling file, the package that the
 /// calling file belongs to. The last two matter when a file is compiled as a part of another package, as UI
 /// tests do.
-pub(crate) fn of_app(input: &AppInput) -> Result<AppPlace, Vec<PathBuf>> {
+pub(crate) fn of_app(input: &AppInput) -> Result<AppPlace, Vec<String>> {
     let caller = calling_file(proc_macro2::Span::call_site()).and_then(|file| Some(file.parent()?.to_owned()));
     let manifest = manifest_dir();
     let own_package = caller.as_deref().and_then(package_of);
@@ -58,18 +63,31 @@ pub(crate) fn of_app(input: &AppInput) -> Result<AppPlace, Vec<PathBuf>> {
             return Ok(AppPlace { folder, caller, lacks_build_script });
         }
         for candidate in candidates {
-            if !tried.contains(&candidate) {
-                tried.push(candidate);
+            // Relative, as the reader knows it; `src/src/app` and what is elsewhere would only distract.
+            if let Some(package) = &own_package
+                && let Ok(inside) = candidate.strip_prefix(package)
+                && !inside.starts_with("src/src")
+            {
+                tried.push(inside.to_string_lossy().replace('\\', "/"));
             }
         }
     }
+    tried.sort();
+    tried.dedup();
     Err(tried)
 }
 
 /// What the file of a handler says about its URL.
 pub(crate) enum HandlerPlace {
-    /// It is a route file of this pattern.
-    Route(RoutePattern),
+    /// It is a route file.
+    Route {
+        /// Its pattern, as far as the app folder can be guessed; its params are certain.
+        pattern: RoutePattern,
+        /// How many URL segments lie between the package and what the pattern begins with.
+        skipped: usize,
+    },
+    /// It stands inside another item of a route file.
+    Nested,
     /// It has another name.
     Elsewhere(String),
     /// The compiler does not tell; only editors do that.
@@ -78,28 +96,36 @@ pub(crate) enum HandlerPlace {
 
 /// The route that a handler attribute stands in.
 ///
-/// Params come from bracketed folders only, and no folder above the package is one of the app's, so the app
-/// folder itself need not be known.
+/// Which folder is the app's is known to `app!` alone. Params come from bracketed folders only, and their indices
+/// are counted from the package: `app!` emits how many of them are [above the app](AppPlace::segments_above).
 pub(crate) fn of_handler(span: proc_macro2::Span) -> HandlerPlace {
     let Some(file) = calling_file(span) else { return HandlerPlace::Unknown };
     if file.file_name().is_none_or(|name| name != "route.rs") {
         return HandlerPlace::Elsewhere(file.file_name().unwrap_or_default().to_string_lossy().into_owned());
     }
+    if is_nested(span, &file) {
+        return HandlerPlace::Nested;
+    }
     let Some(folder) = file.parent() else { return HandlerPlace::Unknown };
-    let package = package_of(folder);
-    let inside = package.as_deref().and_then(|package| folder.strip_prefix(package).ok()).unwrap_or(folder);
-    let names: Vec<String> = inside.iter().map(|name| name.to_string_lossy().into_owned()).collect();
-    // The app folder is the nearest one of that name; its own parents are no part of the URL.
-    let from = names.iter().rposition(|name| name == "app").map_or(0, |position| position + 1);
-    let from = if has_params(&names[..from]) { 0 } else { from };
-    // A folder name with a mistake is reported by `app!`.
-    let segments: Vec<Segment> = names[from..].iter().filter_map(|name| Segment::parse(name).ok()).collect();
-    HandlerPlace::Route(RoutePattern::new(&segments))
+    let names = folders_in_package(folder);
+    let from = names.iter().position(|name| name == "app").map_or(0, |position| position + 1);
+    let from = if pattern(&names[..from]).params().next().is_some() { 0 } else { from };
+    HandlerPlace::Route { pattern: pattern(&names[from..]), skipped: pattern(&names[..from]).segments().len() }
 }
 
-/// True when a folder named `app` further down is itself a part of the URL, as in `app/[org]/app/route.rs`.
-fn has_params(folders: &[String]) -> bool {
-    folders.iter().any(|name| Segment::parse(name).is_ok_and(|segment| segment.param().is_some()))
+/// The pattern of folders. A name with a mistake is left out; `app!` reports it.
+fn pattern(folders: &[String]) -> RoutePattern {
+    let segments: Vec<Segment> = folders.iter().filter_map(|name| Segment::parse(name).ok()).collect();
+    RoutePattern::new(&segments)
+}
+
+/// The file is asked only when the attribute is indented, as in formatted code only nested ones are. `app!` reports
+/// the others.
+#[expect(clippy::disallowed_methods, reason = "this file asks the environment")]
+fn is_nested(span: proc_macro2::Span, file: &Path) -> bool {
+    let span = span.unwrap();
+    span.column() > 1
+        && fs::read_to_string(file).is_ok_and(|text| RouteFile::is_nested(&text, span.line(), span.column()))
 }
 
 /// The absolute path of the file that a span points into.
@@ -122,6 +148,13 @@ fn env_var(name: &str) -> Option<String> {
 /// The nearest folder above that has a `Cargo.toml`.
 fn package_of(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file()).map(Path::to_owned)
+}
+
+/// The names of the folders from the nearest package down to this one.
+fn folders_in_package(folder: &Path) -> Vec<String> {
+    let package = package_of(folder);
+    let inside = package.as_deref().and_then(|package| folder.strip_prefix(package).ok()).unwrap_or(folder);
+    inside.iter().map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
 /// Removes `.` and resolves `..` without asking the disk.

@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use bff_tree::{Code, Diagnostic, Mistake, render};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -24,10 +22,20 @@ pub(crate) fn mistakes(mistakes: &[Mistake]) -> TokenStream {
 }
 
 /// There is no app folder anywhere near the call.
-pub(crate) fn app_folder_missing(input: &AppInput, tried: &[PathBuf]) -> TokenStream {
-    let mut text = format!("there is no app folder [{}]\n  = help: create `app/route.rs` beside `Cargo.toml`, or name the folder: `bff::app!(dir = \"…\")`", Code::AppFolderMissing);
+pub(crate) fn app_folder_missing(input: &AppInput, tried: &[String]) -> TokenStream {
+    let mut text = match &input.dir {
+        Some(dir) => format!(
+            "there is no folder `{}` [{}]\n  = help: `dir` is relative to the folder of `Cargo.toml`",
+            dir.value(),
+            Code::AppFolderMissing
+        ),
+        None => format!(
+            "there is no app folder [{}]\n  = help: create `app/route.rs` beside `Cargo.toml`, or name the folder: `bff::app!(dir = \"…\")`",
+            Code::AppFolderMissing
+        ),
+    };
     for path in tried {
-        text.push_str(&format!("\n  = tried: {}", path.display()));
+        text.push_str(&format!("\n  = note: tried `{path}`"));
     }
     compile_error(&text, input.span())
 }

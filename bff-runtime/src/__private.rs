@@ -8,6 +8,6 @@ pub use crate::{
     handler::SharedHandler,
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply, NeedsAxum, Probe, Route,
-        Segment, UrlArgument, UrlRest, catch_all, optional_catch_all, param, router, routes, url, url_rest,
+        Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts, optional_catch_all, param, router, routes, url, url_rest,
     },
 };

@@ -37,6 +37,7 @@ pub trait Handler: Send + Sync + 'static {
     fn call(&self, request: Request) -> impl Future<Output = Response> + Send;
 }
 
+#[diagnostic::do_not_recommend]
 impl<F, Fut, R> Handler for F
 where
     F: Fn(Request) -> Fut + Send + Sync + 'static,

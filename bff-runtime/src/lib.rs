@@ -13,7 +13,7 @@
 //! A handler is an async function. An argument named after a segment in brackets is that param; every other
 //! argument is an axum extractor:
 //!
-//! ```ignore
+//! ```text
 //! // app/posts/[id]/route.rs
 //! use bff::{Json, OptionExt, Result, State, get};
 //!

@@ -35,7 +35,7 @@ pub(crate) fn misspelt(name: &str) -> Option<String> {
     if is_handler_attribute(name) {
         return None;
     }
-    suggest::nearest(name, names.iter().map(|name| &**name)).map(str::to_owned)
+    suggest::nearest(name, names.iter().map(|name| &**name).chain(["route"])).map(str::to_owned)
 }
 
 impl AttributeArgs {
@@ -72,7 +72,7 @@ impl AttributeArgs {
                 Item::Text(text) => mistakes.push(Mistake {
                     code: Code::AttributeValue,
                     message: format!("`#[{name}]` takes no string"),
-                    help: "the path comes from the folder; remove the string".to_owned(),
+                    help: "remove it; a route's path is that of its folder".to_owned(),
                     span: text.span(),
                 }),
                 Item::KeyValue(key, value) => self.key(&key, &value, mistakes),
@@ -127,7 +127,7 @@ fn unknown_key(key: &Ident) -> Mistake {
         return Mistake {
             code: Code::UnsupportedKey,
             message: format!("`{word}` is not supported by this version of bff"),
-            help: "remove it; it would be wrong to accept a guard that guards nothing".to_owned(),
+            help: "remove it; a key that has no effect yet is refused rather than ignored".to_owned(),
             span: key.span(),
         };
     }
@@ -135,8 +135,9 @@ fn unknown_key(key: &Ident) -> Mistake {
         code: Code::UnknownKey,
         message: format!("handler attributes have no key `{word}`"),
         help: match suggest::nearest(&word, KEYS.into_iter().chain(LATER_KEYS)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys are: `{}`", KEYS.join("`, `")),
+            Some(near) if KEYS.contains(&near) => format!("did you mean `{near}`?"),
+            Some(near) => format!("remove it; `{near}` is not supported by this version of bff either"),
+            None => format!("remove it; known keys: `{}`", KEYS.join("`, `")),
         },
         span: key.span(),
     }
@@ -146,7 +147,7 @@ fn unknown_key(key: &Ident) -> Mistake {
 enum Item {
     Word(Ident),
     Text(LitStr),
-    KeyValue(Ident, Expr),
+    KeyValue(Ident, Box<Expr>),
 }
 
 impl Parse for Item {
@@ -157,7 +158,7 @@ impl Parse for Item {
         let word: Ident = input.parse()?;
         if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
-            return Ok(Self::KeyValue(word, input.parse()?));
+            return Ok(Self::KeyValue(word, Box::new(input.parse()?)));
         }
         Ok(Self::Word(word))
     }

@@ -58,9 +58,10 @@ impl Diagnostics {
         &mut self.0[last]
     }
 
-    /// Sorts by place, so that the order never depends on the file system.
+    /// Sorts by place, so that the order never depends on the file system, and leaves out what is said twice.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| (&a.location, a.code).cmp(&(&b.location, b.code)));
+        self.0.sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
+        self.0.dedup();
     }
 
     /// All of them, in order.

@@ -1,4 +1,4 @@
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{FnArg, GenericParam, Ident, ItemFn, Pat, PatType, ReturnType, Type, TypeParamBound, ext::IdentExt, spanned::Spanned};
 
 use crate::{AttributeArgs, Code, Method, RoutePattern, Segment, segment::nearest_param};
@@ -113,6 +113,52 @@ impl Handler {
     }
 }
 
+impl Mistake {
+    /// A handler attribute on an item that is not a function; `None` when it is one, well-formed or not.
+    pub fn not_a_function(attribute: &str, item: TokenStream) -> Option<Self> {
+        let keyword = item_keyword(item).filter(|keyword| keyword != "fn")?;
+        Some(Self {
+            code: Code::NotAFunction,
+            message: format!("`#[{attribute}]` stands on `{keyword}`, and a handler is a function"),
+            help: "put it on a function at the top level of the file".to_owned(),
+            span: keyword.span(),
+        })
+    }
+
+    /// A handler attribute inside a `mod`, `impl` or function.
+    pub fn nested_handler(attribute: &str, span: Span) -> Self {
+        Self {
+            code: Code::NestedHandler,
+            message: format!("`#[{attribute}]` stands inside another item, where no route finds it"),
+            help: "move the function to the top level of the route file".to_owned(),
+            span,
+        }
+    }
+}
+
+/// The word that says what an item is: the first after its attributes and qualifiers.
+fn item_keyword(item: TokenStream) -> Option<Ident> {
+    let mut words = item.into_iter().filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word),
+        _ => None,
+    });
+    let mut qualifier = None;
+    let keyword = words.find(|word| match &*word.to_string() {
+        "pub" | "async" | "unsafe" => false,
+        // `const fn` and `extern "C" fn` are functions, `const X` and `extern "C" { … }` are not.
+        "const" | "extern" => {
+            qualifier.get_or_insert_with(|| word.clone());
+            false
+        }
+        _ => true,
+    });
+    match (keyword, qualifier) {
+        (Some(keyword), Some(qualifier)) if keyword != "fn" => Some(qualifier),
+        (Some(keyword), _) => Some(keyword),
+        (None, qualifier) => qualifier,
+    }
+}
+
 /// True for `-> impl Handler` and `-> impl bff::Handler`, with any further bounds.
 fn is_factory(output: &ReturnType) -> bool {
     let ReturnType::Type(_, ty) = output else { return false };
@@ -192,6 +238,7 @@ fn plain_name(pattern: &Pat) -> Option<&Ident> {
 }
 
 fn read_argument(typed: &PatType, form: HandlerForm, pattern: &RoutePattern, named: &[String], mistakes: &mut Vec<Mistake>) -> Argument {
+    refuse_param_pattern(&typed.pat, pattern, mistakes);
     let Some(ident) = plain_name(&typed.pat) else { return Argument::Extractor };
     let name = ident.unraw().to_string();
     let param = pattern.params().find(|(_, _, param)| param.argument == name);
@@ -220,6 +267,21 @@ fn read_argument(typed: &PatType, form: HandlerForm, pattern: &RoutePattern, nam
     Argument::Extractor
 }
 
+/// `ref slug` and `slug @ …` name a param, but are not taken for it. A pattern with a type's name, such as
+/// `Path(slug)`, is an extractor's.
+fn refuse_param_pattern(argument: &Pat, pattern: &RoutePattern, mistakes: &mut Vec<Mistake>) {
+    let Pat::Ident(bound) = argument else { return };
+    let name = bound.ident.unraw().to_string();
+    if plain_name(argument).is_none() && pattern.params().any(|(_, _, param)| param.argument == name) {
+        mistakes.push(Mistake {
+            code: Code::ParamPattern,
+            message: format!("the param `{name}` is taken by pattern"),
+            help: format!("name the argument `{name}` and match its value in the body"),
+            span: bound.span(),
+        });
+    }
+}
+
 /// An argument that is no param: is it one that was misspelt, or a value that no request can give?
 fn refuse_lost_argument(ident: &Ident, name: &str, ty: &Type, pattern: &RoutePattern, named: &[String], mistakes: &mut Vec<Mistake>) {
     let Some(type_name) = bare_type_name(ty) else { return };
@@ -232,7 +294,7 @@ fn refuse_lost_argument(ident: &Ident, name: &str, ty: &Type, pattern: &RoutePat
         mistakes.push(Mistake {
             code: Code::MisspeltParam,
             message: format!("`{name}` is not a param of `{}`", pattern.folder_style()),
-            help: format!("did you mean `{near}`? {}", params_sentence(pattern)),
+            help: misspelt_help(near, name, pattern),
             span: ident.span(),
         });
     } else if primitive {
@@ -243,6 +305,17 @@ fn refuse_lost_argument(ident: &Ident, name: &str, ty: &Type, pattern: &RoutePat
             span: ident.span(),
         });
     }
+}
+
+fn misspelt_help(near: &str, name: &str, pattern: &RoutePattern) -> String {
+    let mut help = format!("did you mean `{near}`?");
+    if name.trim_start_matches('_') == near {
+        help.push_str(" a param that the handler does not use can be left out");
+    } else if pattern.params().count() > 1 {
+        help.push(' ');
+        help.push_str(&params_sentence(pattern));
+    }
+    help
 }
 
 fn params_sentence(pattern: &RoutePattern) -> String {

@@ -32,7 +32,7 @@ pub(crate) struct Outline<'a> {
 
 /// Outlines a file. Never fails: text that is not Rust gives an outline of what looks like it.
 pub(crate) fn outline(text: &str) -> Outline<'_> {
-    let mut pass = Pass { text, tokens: Tokens { text, at: 0 }, outline: Outline::default(), depth: 0, item: None };
+    let mut pass = Pass { text, tokens: Tokens { text, at: 0 }, outline: Outline::default(), depth: 0, angles: 0, item: None };
     pass.run();
     pass.outline
 }
@@ -42,32 +42,41 @@ struct Pass<'a> {
     tokens: Tokens<'a>,
     outline: Outline<'a>,
     depth: usize,
+    /// Angle brackets open in the signature of a function, where braces are const arguments: `Page<{ N }>`.
+    angles: usize,
     item: Option<Head<'a>>,
 }
 
 impl<'a> Pass<'a> {
     fn run(&mut self) {
         let mut expect_function_name = false;
+        let mut previous = Token::Other;
         while let Some((token, start)) = self.tokens.next() {
+            let before = std::mem::replace(&mut previous, token);
             match token {
                 Token::Doc if self.depth == 0 => self.begin(start),
                 Token::Doc => {}
                 Token::Punct(b'#') => self.attribute(start),
                 Token::Punct(open @ (b'(' | b'[' | b'{')) => {
-                    if open == b'{' && self.depth == 0 {
+                    if open == b'{' && self.depth == 0 && self.angles == 0 {
                         self.end_head(start);
                     }
                     self.depth += 1;
                 }
                 Token::Punct(close @ (b')' | b']' | b'}')) => {
                     self.depth = self.depth.saturating_sub(1);
-                    if close == b'}' && self.depth == 0 {
+                    if close == b'}' && self.depth == 0 && self.angles == 0 {
                         self.item = None;
                     }
+                }
+                Token::Punct(b'<') if self.in_signature() => self.angles += 1,
+                Token::Punct(b'>') if self.in_signature() && before != Token::Punct(b'-') => {
+                    self.angles = self.angles.saturating_sub(1);
                 }
                 Token::Punct(b';') if self.depth == 0 => {
                     self.end_head(start);
                     self.item = None;
+                    self.angles = 0;
                 }
                 Token::Word(word) if self.depth == 0 => {
                     self.begin(start);
@@ -84,6 +93,11 @@ impl<'a> Pass<'a> {
             }
             expect_function_name = false;
         }
+    }
+
+    /// True after a function's name and before its body.
+    fn in_signature(&self) -> bool {
+        self.depth == 0 && self.item.as_ref().is_some_and(|item| item.function.is_some() && item.text.is_empty())
     }
 
     fn begin(&mut self, start: usize) {
@@ -104,7 +118,7 @@ impl<'a> Pass<'a> {
 
     /// `#[path(…)]` or `#![path(…)]`, after its `#`.
     fn attribute(&mut self, start: usize) {
-        let mut lookahead = Tokens { ..self.tokens };
+        let mut lookahead = self.tokens;
         let inner = matches!(lookahead.peek(), Some((Token::Punct(b'!'), _)));
         if inner {
             lookahead.next();
@@ -138,9 +152,29 @@ impl<'a> Pass<'a> {
             if let (Some(item), Some(name)) = (&mut self.item, name) {
                 item.attributes.push(name);
             }
-        } else if let Some(name) = name {
+        } else if let Some(name) = name
+            && self.stands_on_function()
+        {
             self.outline.nested_attributes.push(name);
         }
+    }
+
+    /// True when a function follows, perhaps with more attributes and qualifiers before it. On anything else
+    /// an attribute below top level has a meaning of its own, such as a derive macro's.
+    fn stands_on_function(&self) -> bool {
+        let mut ahead = self.tokens;
+        let mut depth = 0_usize;
+        while let Some((token, _)) = ahead.next() {
+            match token {
+                Token::Punct(b'(' | b'[') => depth += 1,
+                Token::Punct(b')' | b']') if depth > 0 => depth -= 1,
+                Token::Word("fn") if depth == 0 => return true,
+                Token::Word("pub" | "async" | "const" | "unsafe" | "extern") | Token::Punct(b'#') | Token::Doc | Token::Other => {}
+                _ if depth > 0 => {}
+                _ => return false,
+            }
+        }
+        false
     }
 }
 
@@ -162,7 +196,8 @@ struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     fn peek(&self) -> Option<(Token<'a>, usize)> {
-        Tokens { ..*self }.next()
+        let mut ahead = *self;
+        ahead.next()
     }
 
     fn next(&mut self) -> Option<(Token<'a>, usize)> {

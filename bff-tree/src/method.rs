@@ -48,6 +48,13 @@ impl Method {
     /// A string in `#[route(…)]`: any token of RFC 9110 section 9.1.
     pub(crate) fn from_string(token: &str) -> Result<Self, MethodMistake> {
         refuse_unroutable(token)?;
+        // Methods are case-sensitive, so this would be another method; nobody means that.
+        if let Some(registered) = REGISTERED.iter().find(|registered| registered.eq_ignore_ascii_case(token) && **registered != token) {
+            return Err(MethodMistake {
+                message: format!("`{token}` is not the method `{registered}`: methods are case-sensitive"),
+                help: format!("write `{registered}`"),
+            });
+        }
         let is_token = !token.is_empty()
             && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
         if is_token {
@@ -67,9 +74,10 @@ impl Method {
 }
 
 fn refuse_unroutable(method: &str) -> Result<(), MethodMistake> {
-    match method {
+    let upper = method.to_ascii_uppercase();
+    match &*upper {
         "TRACE" | "CONNECT" => Err(MethodMistake {
-            message: format!("`{method}` cannot be routed"),
+            message: format!("`{upper}` cannot be routed"),
             help: "remove it; bff answers it with 405, because it reflects requests or opens tunnels".to_owned(),
         }),
         _ => Ok(()),

@@ -1,9 +1,9 @@
-use proc_macro2::{LineColumn, TokenStream};
+use proc_macro2::{LineColumn, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprLit, ItemFn, Lit, Meta};
 
 use crate::{
-    AttributeArgs, Code, Diagnostic, Diagnostics, Handler, Location, Method, Reporter, RoutePattern, attribute,
+    AttributeArgs, Code, Diagnostic, Diagnostics, Handler, Location, Method, Mistake, Reporter, RoutePattern, attribute,
     is_handler_attribute,
     lexer::{self, Head, Outline},
 };
@@ -48,13 +48,26 @@ impl RouteFile {
         }
         nested_handlers(&outline, place, diagnostics);
         duplicate_methods(&handlers, diagnostics);
+        let forgotten = missing_attributes(&outline, handlers.is_empty(), place, diagnostics);
         // A head that could not be read is an error of its own, and so is a handler in the wrong place;
         // saying "no handler" as well would be a second message for one mistake.
-        if handlers.is_empty() && !unread && !outline.nested_attributes.iter().any(|(name, _)| is_handler_attribute(name)) {
+        let nested = outline.nested_attributes.iter().any(|(name, _)| is_handler_attribute(name));
+        if handlers.is_empty() && !unread && !nested && !forgotten {
             no_handler(&outline, place, diagnostics);
         }
         let cfgs = outline.inner_attributes.iter().filter_map(|text| cfg_predicate(text)).collect();
         Self { handlers, cfgs }
+    }
+
+    /// True when the handler attribute that begins at this place, line and column counted from 1, stands inside
+    /// another item.
+    pub fn is_nested(text: &str, line: usize, column: usize) -> bool {
+        let outline = lexer::outline(text);
+        let top = outline.heads.iter().flat_map(|head| head.attributes.iter().map(|attribute| (attribute, false)));
+        let nested = outline.nested_attributes.iter().map(|attribute| (attribute, true));
+        let begin = offset_of(text, LineColumn { line, column: column.saturating_sub(1) });
+        let here = top.chain(nested).filter(|((_, offset), _)| *offset > begin).min_by_key(|((_, offset), _)| *offset);
+        here.is_some_and(|(_, nested)| nested)
     }
 
     /// True when the text has a handler attribute at top level.
@@ -83,15 +96,8 @@ fn read_head(head: &Head<'_>, pattern: &RoutePattern, place: Place<'_>, diagnost
     let Ok(function) = syn::parse_str::<ItemFn>(&format!("{} {{}}", head.text)) else {
         let &(name, offset) = head.attributes.iter().find(|(name, _)| is_handler_attribute(name))?;
         // A function that does not parse is rustc's to report; anything else carries the attribute wrongly.
-        if head.function.is_none() {
-            diagnostics.push(Diagnostic {
-                code: Code::NotAFunction,
-                message: format!("`#[{name}]` stands on something that is not a function"),
-                location: place.at(offset),
-                related: Vec::new(),
-                help: "put it on a function".to_owned(),
-                reporter: Reporter::Attribute,
-            });
+        if let Some(mistake) = Mistake::not_a_function(name, head.text.parse().unwrap_or_default()) {
+            diagnostics.push(of_attribute(mistake, place.at(offset)));
         }
         return None;
     };
@@ -106,14 +112,8 @@ fn read_head(head: &Head<'_>, pattern: &RoutePattern, place: Place<'_>, diagnost
     }
     let handler = Handler::read(&function, attributes, pattern, &mut mistakes);
     for mistake in mistakes {
-        diagnostics.push(Diagnostic {
-            code: mistake.code,
-            message: mistake.message,
-            location: place.at(head.offset + offset_of(head.text, mistake.span.start())),
-            related: Vec::new(),
-            help: mistake.help,
-            reporter: Reporter::Attribute,
-        });
+        let location = place.at(head.offset + offset_of(head.text, mistake.span.start()));
+        diagnostics.push(of_attribute(mistake, location));
     }
     let name_offset = head.function.map_or(head.offset, |(_, offset)| offset);
     Some(RouteHandler {
@@ -122,6 +122,18 @@ fn read_head(head: &Head<'_>, pattern: &RoutePattern, place: Place<'_>, diagnost
         cfgs: function.attrs.iter().filter_map(cfg).collect(),
         docs: function.attrs.iter().filter_map(doc_line).collect(),
     })
+}
+
+/// A mistake that the attribute reports during a build.
+fn of_attribute(mistake: Mistake, location: Location) -> Diagnostic {
+    Diagnostic {
+        code: mistake.code,
+        message: mistake.message,
+        location,
+        related: Vec::new(),
+        help: mistake.help,
+        reporter: Reporter::Attribute,
+    }
 }
 
 /// The tokens between an attribute's parentheses.
@@ -165,13 +177,20 @@ fn doc_line(attribute: &Attribute) -> Option<String> {
 
 /// Handlers must stand at top level, where `app!` can name them.
 fn nested_handlers(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnostics) {
+    let mut previous = 0;
     for &(name, offset) in outline.nested_attributes.iter().filter(|(name, _)| is_handler_attribute(name)) {
-        diagnostics.tree(
-            Code::NestedHandler,
-            place.at(offset),
-            format!("`#[{name}]` stands inside another item, where no route finds it"),
-            "move the function to the top level of the route file",
-        );
+        let same_function = previous > 0 && !place.text[previous..offset].contains("fn");
+        previous = offset;
+        if same_function {
+            continue;
+        }
+        let location = place.at(place.text[..offset].rfind('#').unwrap_or(offset));
+        let mut diagnostic = of_attribute(Mistake::nested_handler(name, Span::call_site()), location);
+        // An attribute looks for what is around it only when it is indented.
+        if diagnostic.location.column == 1 {
+            diagnostic.reporter = Reporter::Tree;
+        }
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -196,30 +215,47 @@ fn duplicate_methods(handlers: &[RouteHandler], diagnostics: &mut Diagnostics) {
     }
 }
 
-fn no_handler(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnostics) {
-    for head in &outline.heads {
+/// Functions named like a method, without an attribute. `GET` is never meant for anything else; `get` may be a
+/// helper, unless the file has no handler at all. Tells whether there were any.
+fn missing_attributes(outline: &Outline<'_>, no_handlers: bool, place: Place<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let mut any = false;
+    for head in outline.heads.iter().filter(|head| !is_handler(head) && near_handler(head).is_none()) {
         let Some((function, offset)) = head.function else { continue };
-        for &(name, offset) in &head.attributes {
-            if let Some(near) = attribute::misspelt(name) {
-                diagnostics.tree(
-                    Code::MisspeltAttribute,
-                    place.at(offset),
-                    format!("`#[{name}]` is not a handler attribute"),
-                    format!("did you mean `#[{near}]`?"),
-                );
-                return;
-            }
-        }
-        if let Some(method) = Method::from_attribute(&function.to_ascii_lowercase()) {
-            let attribute = method.as_str().to_ascii_lowercase();
+        let Some(method) = Method::from_attribute(&function.to_ascii_lowercase()) else { continue };
+        if no_handlers || function == method.as_str() {
+            any = true;
             diagnostics.tree(
                 Code::MissingAttribute,
                 place.at(offset),
                 format!("`{function}` looks like a handler but has no handler attribute"),
-                format!("put `#[bff::{attribute}]` above it; the function's name is free"),
+                format!(
+                    "put `#[bff::{}]` above it; the function's name is free",
+                    method.as_str().to_ascii_lowercase()
+                ),
             );
-            return;
         }
+    }
+    any
+}
+
+/// An attribute that is nearly a handler attribute, with its place and the one that it was meant to be.
+fn near_handler<'a>(head: &Head<'a>) -> Option<(&'a str, usize, String)> {
+    head.function?;
+    head.attributes.iter().find_map(|&(name, offset)| Some((name, offset, attribute::misspelt(name)?)))
+}
+
+fn no_handler(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnostics) {
+    // rustc stops at the attribute, because there is none of that name; only a linter has to say it.
+    if let Some((name, offset, near)) = outline.heads.iter().find_map(near_handler) {
+        diagnostics.push(Diagnostic {
+            code: Code::MisspeltAttribute,
+            message: format!("`#[{name}]` is not a handler attribute"),
+            location: place.at(offset),
+            related: Vec::new(),
+            help: format!("did you mean `#[{near}]`?"),
+            reporter: Reporter::Attribute,
+        });
+        return;
     }
     diagnostics.tree(
         Code::NoHandler,

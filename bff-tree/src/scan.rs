@@ -1,9 +1,14 @@
+use std::collections::HashSet;
+
 use crate::{
     Code, Diagnostics, Location, Route, RouteFile, RoutePattern, RouteTree, Segment, SourceTree, source::SourceFile, suggest,
 };
 
 /// Extensions of other languages' route files.
 const FOREIGN: [&str; 8] = ["ts", "js", "tsx", "jsx", "mjs", "cjs", "mts", "py"];
+
+/// What to do while proxies are not run.
+const INSTEAD_OF_PROXY: &str = "remove it and put a tower layer around `app::router()`";
 
 /// Finds which file is which convention and reads the route files.
 pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteTree {
@@ -36,11 +41,12 @@ pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteT
             .related
             .push(Location::file(app));
     }
+    let mut refused = HashSet::new();
     for file in &source.files {
         match file.path.strip_prefix(app.as_str()).and_then(|rest| rest.strip_prefix('/')) {
             Some(inside) => {
                 let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-                app_file(&mut tree, file, folder, name, diagnostics);
+                app_file(&mut tree, file, folder, name, &mut refused, diagnostics);
             }
             None => beside_app(app, file, diagnostics),
         }
@@ -57,19 +63,26 @@ pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteT
     tree
 }
 
-fn app_file(tree: &mut RouteTree, file: &SourceFile, folder: &str, name: &str, diagnostics: &mut Diagnostics) {
+fn app_file(
+    tree: &mut RouteTree,
+    file: &SourceFile,
+    folder: &str,
+    name: &str,
+    refused: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) {
     let private = folder.split('/').find(|segment| segment.starts_with('_'));
     match Convention::of(name) {
         Convention::Route => match private {
             Some(private) => private_route(file, private, diagnostics),
-            None => tree.routes.extend(route(file, folder, diagnostics)),
+            None => tree.routes.extend(route(file, folder, refused, diagnostics)),
         },
         _ if private.is_some() => {}
         Convention::Misspelt => {
             diagnostics.tree(
                 Code::MisspeltFile,
                 Location::file(&file.path),
-                format!("`{name}` is not a route file, so this folder serves nothing"),
+                format!("`{name}` is not a route file, so it serves nothing"),
                 "rename it to `route.rs`; to keep a helper beside the routes, give it a name less like it",
             );
         }
@@ -94,7 +107,7 @@ fn app_file(tree: &mut RouteTree, file: &SourceFile, folder: &str, name: &str, d
                 Code::ProxyPlace,
                 Location::file(&file.path),
                 format!("`{name}` inside the app folder is never run"),
-                "move it beside `Cargo.toml` as `proxy.rs`; there is one for the whole app",
+                format!("{INSTEAD_OF_PROXY}; to keep a helper beside the routes, give it another name"),
             );
         }
         Convention::None => {}
@@ -148,14 +161,25 @@ fn private_route(file: &SourceFile, private: &str, diagnostics: &mut Diagnostics
     }
 }
 
-fn route(file: &SourceFile, folder: &str, diagnostics: &mut Diagnostics) -> Option<Route> {
+/// Reads one route file. What is wrong with a folder in `refused` has been said at the first route below it.
+fn route(
+    file: &SourceFile,
+    folder: &str,
+    refused: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Route> {
     let mut segments = Vec::new();
     let mut broken = false;
+    let mut path = String::new();
     for name in folder.split('/').filter(|name| !name.is_empty()) {
+        path.push('/');
+        path.push_str(name);
         match Segment::parse(name) {
             Ok(segment) => segments.push(segment),
             Err(mistake) => {
-                diagnostics.tree(mistake.code, Location::file(&file.path), mistake.message, mistake.help);
+                if refused.insert(path.clone()) {
+                    diagnostics.tree(mistake.code, Location::file(&file.path), mistake.message, mistake.help);
+                }
                 broken = true;
             }
         }
@@ -176,18 +200,18 @@ fn beside_app(app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {
             Code::ProxyUnsupported,
             Location::file(&file.path),
             "this version of bff does not run `proxy.rs` yet",
-            "remove it and put a tower layer around `app::router()`",
+            INSTEAD_OF_PROXY,
         );
         return;
     }
-    // With the app folder beside `Cargo.toml`, modules in `src` are the program's own and may have any name.
-    if app == "app" && file.path.starts_with("src/") {
+    // With the app folder elsewhere, modules in `src` are the program's own and may have any name.
+    if !app.starts_with("src/") && file.path.starts_with("src/") {
         return;
     }
     diagnostics.tree(
         Code::ProxyPlace,
         Location::file(&file.path),
-        format!("`{}` is not where a proxy is looked for", file.path),
-        "name it `proxy.rs`, beside `Cargo.toml`",
+        format!("`{}` is never run: this version of bff does not run a proxy yet", file.path),
+        INSTEAD_OF_PROXY,
     );
 }

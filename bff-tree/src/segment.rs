@@ -46,11 +46,11 @@ impl Segment {
         if let Some(name) = folder.strip_prefix('_') {
             return Ok(Self::Private(name.to_owned()));
         }
-        if folder.starts_with('@') {
+        if let Some(slot) = folder.strip_prefix('@') {
             return Err(mistake(
                 Code::Slot,
                 format!("`{folder}` is a parallel slot, which means nothing to a route"),
-                format!("rename the folder; for a URL that begins with `@`, name it `%40{}`", &folder[1..]),
+                format!("rename the folder; for a URL that begins with `@`, name it `%40{slot}`"),
             ));
         }
         if folder.contains(['[', ']']) {
@@ -109,7 +109,7 @@ fn dynamic(folder: &str) -> Result<Segment, SegmentMistake> {
         let suggestion = if name.starts_with("...") && opening.max(closing) > 1 {
             format!("[[{name}]]")
         } else {
-            format!("[{name}]")
+            format!("[{}]", if name.is_empty() { "id" } else { name })
         };
         let (code, what) = if opening == 0 || closing == 0 {
             (Code::UnbalancedBrackets, "has an unbalanced bracket")
@@ -140,7 +140,14 @@ fn dynamic(folder: &str) -> Result<Segment, SegmentMistake> {
         return Err(mistake(
             Code::EmptyParam,
             format!("`{folder}` has no param name"),
-            format!("name the param, like `{}`", folder.replace(name, &format!("{}id", &name[..dots])).replace("[]", "[id]")),
+            format!(
+                "name the param, like `{}`",
+                match (opening, dots) {
+                    (_, 0) => "[id]",
+                    (1, _) => "[...id]",
+                    _ => "[[...id]]",
+                }
+            ),
         ));
     }
     match (opening, dots) {
@@ -157,7 +164,7 @@ fn dynamic(folder: &str) -> Result<Segment, SegmentMistake> {
         _ => Err(mistake(
             Code::WrongDots,
             format!("`{folder}` has {dots} dot{} before the name", if dots == 1 { "" } else { "s" }),
-            format!("use `[{bare}]` for one segment or `[...{bare}]` for one or more"),
+            format!("use `[{bare}]` for one segment, `[...{bare}]` for one or more, `[[...{bare}]]` for any number"),
         )),
     }
 }
@@ -215,9 +222,6 @@ fn group(folder: &str) -> Result<Segment, SegmentMistake> {
 
 /// Decodes `%5F` and its like, so that a folder can stand for a URL that the syntax above claims (RH-016).
 fn percent_decode(folder: &str) -> Result<String, SegmentMistake> {
-    if !folder.contains('%') {
-        return Ok(folder.to_owned());
-    }
     let refuse = |why: &str| {
         mistake(
             Code::PercentEscape,
@@ -240,7 +244,7 @@ fn percent_decode(folder: &str) -> Result<String, SegmentMistake> {
     }
     let decoded = String::from_utf8(decoded).map_err(|_| refuse("does not decode to UTF-8"))?;
     if matches!(&*decoded, "." | "..") || decoded.contains(['/', '\\']) || decoded.contains(char::is_control) {
-        return Err(refuse("decodes to something that no URL segment may contain"));
+        return Err(refuse("stands for something that no URL segment may contain"));
     }
     Ok(decoded)
 }
@@ -291,9 +295,9 @@ mod tests {
     #[test]
     fn rh_017_rh_018_rh_020_rh_447_to_rh_451_a_wrong_folder_name_has_its_code_and_remedy() {
         for (folder, code, help) in [
-            ("[]", Code::EmptyParam, "[id]"),
-            ("[...]", Code::EmptyParam, "[...id]"),
-            ("[[...]]", Code::EmptyParam, "[[...id]]"),
+            ("[]", Code::EmptyParam, "`[id]`"),
+            ("[...]", Code::EmptyParam, "`[...id]`"),
+            ("[[...]]", Code::EmptyParam, "`[[...id]]`"),
             ("[id", Code::UnbalancedBrackets, "[id]"),
             ("id]", Code::UnbalancedBrackets, "[id]"),
             ("[...path", Code::UnbalancedBrackets, "[...path]"),
@@ -327,6 +331,8 @@ mod tests {
             ("%2F", Code::PercentEscape, "%25"),
             ("%2E%2E", Code::PercentEscape, "%25"),
             ("%00", Code::PercentEscape, "%25"),
+            ("a\\b", Code::PercentEscape, "%25"),
+            ("a\nb", Code::PercentEscape, "%25"),
         ] {
             let mistake = Segment::parse(folder).expect_err(folder);
             assert_eq!(mistake.code, code, "{folder}");

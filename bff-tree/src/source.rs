@@ -38,9 +38,12 @@ pub struct AppFolder {
     pub app: Option<String>,
 }
 
+/// Where the app folder is when it is not named.
+const APPS: [&str; 2] = ["app", "src/app"];
+
 /// Files beside the app folder that are not ordinary Rust modules.
-const BESIDE_APP: [&str; 8] = [
-    "proxy.rs", "src/proxy.rs", "middleware.rs", "src/middleware.rs", "Proxy.rs", "proxy.ts", "proxy.js", "middleware.ts",
+const BESIDE_APP: [&str; 7] = [
+    "proxy.rs", "src/proxy.rs", "middleware.rs", "Proxy.rs", "proxy.ts", "proxy.js", "middleware.ts",
 ];
 
 impl SourceTree {
@@ -49,7 +52,7 @@ impl SourceTree {
         let mut tree = Self::default();
         let mut apps = match &folder.app {
             Some(app) => vec![app.clone()],
-            None => vec!["app".to_owned(), "src/app".to_owned()],
+            None => APPS.map(str::to_owned).to_vec(),
         };
         apps.retain(|app| folder.package.join(app).is_dir());
         let mut apps = apps.into_iter();
@@ -81,22 +84,27 @@ impl SourceTree {
     /// Reads a tree from one text: `//- path` lines, each followed by that file's content.
     pub fn from_fixture(fixture: &str) -> Self {
         let mut tree = Self::default();
+        let mut apps = [false; APPS.len()];
         for part in fixture.split("//- ").skip(1) {
             let (path, text) = part.split_once('\n').unwrap_or((part, ""));
             let path = path.trim();
             if let Some(public) = path.strip_prefix("public/") {
                 tree.public.push(public.to_owned());
-            } else {
-                tree.files.push(SourceFile { path: path.to_owned(), text: has_meaning(path).then(|| text.to_owned()) });
+                continue;
             }
+            for (app, found) in APPS.iter().zip(&mut apps) {
+                *found |= is_below(path, app);
+            }
+            tree.files.push(SourceFile { path: path.to_owned(), text: has_meaning(path).then(|| text.to_owned()) });
         }
+        let mut apps = APPS.iter().zip(apps).filter(|&(_, found)| found).map(|(&app, _)| app.to_owned());
+        (tree.app, tree.second_app) = (apps.next(), apps.next());
+        // As on disk, where nothing else is looked at.
+        tree.files.retain(|file| {
+            tree.app.as_deref().is_some_and(|app| is_below(&file.path, app)) || BESIDE_APP.contains(&&*file.path)
+        });
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
         tree.public.sort();
-        let mut apps = ["app", "src/app"]
-            .into_iter()
-            .filter(|app| tree.files.iter().any(|file| file.path.starts_with(&format!("{app}/"))))
-            .map(str::to_owned);
-        (tree.app, tree.second_app) = (apps.next(), apps.next());
         tree
     }
 
@@ -105,13 +113,17 @@ impl SourceTree {
         for entry in WalkDir::new(package.join(folder)).follow_links(true).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => match slashed(entry.path().strip_prefix(package).unwrap_or(entry.path())) {
+                Ok(entry) => match slashed(inside(package, entry.path())) {
                     Some(path) => visit(self, path),
-                    None => self.unreadable.push((entry.path().display().to_string(), "its name is not UTF-8".to_owned())),
+                    None => {
+                        let path = inside(package, entry.path()).display().to_string();
+                        self.unreadable.push((path, "its name is not UTF-8".to_owned()));
+                    }
                 },
+                Err(error) if error.path().is_some_and(is_editor_lock) => {}
                 Err(error) => {
-                    let path = error.path().map_or_else(|| folder.to_owned(), |path| path.display().to_string());
-                    self.unreadable.push((path, error.to_string()));
+                    let path = error.path().map_or_else(|| folder.to_owned(), |path| inside(package, path).display().to_string());
+                    self.unreadable.push((path, reason(&error)));
                 }
             }
         }
@@ -127,6 +139,28 @@ impl SourceTree {
             }
         }
     }
+}
+
+/// The path relative to the package.
+fn inside<'a>(package: &Path, path: &'a Path) -> &'a Path {
+    path.strip_prefix(package).unwrap_or(path)
+}
+
+/// Why an entry cannot be read, without its path.
+fn reason(error: &walkdir::Error) -> String {
+    match error.io_error() {
+        Some(error) => error.to_string(),
+        None => "it is a link to a folder above it".to_owned(),
+    }
+}
+
+/// Emacs marks a file that is being edited by a link `.#route.rs` that leads nowhere.
+fn is_editor_lock(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".#"))
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Only the content of route files matters to the tree.

@@ -3,25 +3,26 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    table::{cfgs, tables},
+    table::{cfgs, named_handlers, tables},
     urls::urls,
 };
 use crate::{input::AppInput, place::AppPlace};
 
 /// The whole expansion of `app!`. The modules are a flat list at the level of the call: rust-analyzer resolves
 /// no other form, and their names depend on their own folder only.
-pub(crate) fn app(input: &AppInput, place: &AppPlace, routes: &[Route]) -> TokenStream {
-    let modules = modules(input, place, routes);
+pub(crate) fn app(input: &AppInput, place: &AppPlace, above: usize, routes: &[Route]) -> TokenStream {
+    let modules = modules(input, place, above, routes);
     let tables = tables(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
+    let bounds = bounds_of_routes();
     let hint = place.lacks_build_script.then(build_script_hint);
     quote! {
         #modules
         #hint
 
         /// The app: its router, its routes and the paths to them.
-        #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
+        #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
             #tables
 
@@ -31,7 +32,10 @@ pub(crate) fn app(input: &AppInput, place: &AppPlace, routes: &[Route]) -> Token
             }
 
             /// The routes alone, without the answers to URLs that none of them serves.
-            pub fn routes() -> ::bff::__private::Router<super::__BffState> {
+            pub fn routes() -> ::bff::__private::Router<super::__BffState>
+            where
+                #bounds
+            {
                 ::bff::__private::routes(ROUTES, ENTRIES)
             }
 
@@ -42,20 +46,26 @@ pub(crate) fn app(input: &AppInput, place: &AppPlace, routes: &[Route]) -> Token
 
 /// What is emitted beside the errors of a tree: the modules, so that mistakes inside them are found in the same
 /// run, and everything that the user's code may name.
-pub(crate) fn app_without_routes(input: &AppInput, place: &AppPlace, routes: &[Route]) -> TokenStream {
-    let modules = modules(input, place, routes);
+pub(crate) fn app_without_routes(input: &AppInput, place: &AppPlace, above: usize, routes: &[Route]) -> TokenStream {
+    let modules = modules(input, place, above, routes);
+    let handlers = named_handlers(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
+    let bounds = bounds_of_routes();
     quote! {
         #modules
 
-        #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds)]
+        #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
             pub static ROUTES: &[::bff::__private::Route] = &[];
+            #handlers
             pub fn router(#parameter) -> ::bff::__private::Router {
                 ::bff::__private::router(ROUTES, &[], #state)
             }
-            pub fn routes() -> ::bff::__private::Router<super::__BffState> {
+            pub fn routes() -> ::bff::__private::Router<super::__BffState>
+            where
+                #bounds
+            {
                 ::bff::__private::routes(ROUTES, &[])
             }
             #urls
@@ -63,7 +73,7 @@ pub(crate) fn app_without_routes(input: &AppInput, place: &AppPlace, routes: &[R
     }
 }
 
-fn modules(input: &AppInput, place: &AppPlace, routes: &[Route]) -> TokenStream {
+fn modules(input: &AppInput, place: &AppPlace, above: usize, routes: &[Route]) -> TokenStream {
     let state = input.state_type();
     let modules = routes.iter().map(|route| {
         let module = module_ident(&route.folder);
@@ -72,7 +82,7 @@ fn modules(input: &AppInput, place: &AppPlace, routes: &[Route]) -> TokenStream 
         quote! {
             #cfgs
             #[path = #path]
-            #[allow(non_snake_case, dead_code)]
+            #[allow(non_snake_case)]
             mod #module;
         }
     });
@@ -80,6 +90,9 @@ fn modules(input: &AppInput, place: &AppPlace, routes: &[Route]) -> TokenStream 
         #[doc(hidden)]
         #[allow(dead_code)]
         type __BffState = #state;
+        #[doc(hidden)]
+        #[allow(dead_code)]
+        const __BFF_ABOVE: usize = #above;
         #(#modules)*
     }
 }
@@ -89,6 +102,12 @@ fn state_argument(input: &AppInput) -> (TokenStream, TokenStream) {
         Some(_) => (quote! { state: super::__BffState }, quote! { state }),
         None => (TokenStream::new(), quote! { () }),
     }
+}
+
+/// What axum wants of a state. The lifetime makes rustc ask for it where `routes` is called: a state that falls
+/// short is then reported once, by `router`, and need not be `Clone` for it.
+fn bounds_of_routes() -> TokenStream {
+    quote! { for<'__bff> super::__BffState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync }
 }
 
 /// A warning at the macro call. Stable Rust has no other way for a macro to warn than a deprecated item.

@@ -1,15 +1,16 @@
 use bff_tree::{Argument, Handler, HandlerForm, Segment, ident};
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, Expr, ExprLit, FnArg, ItemFn, Lit, Meta, ReturnType, Type, ext::IdentExt, spanned::Spanned};
 
 /// A handler as it stands, with the entry that the route table names:
 ///
-/// ```ignore
+/// ```text
 /// pub const __bff_show: Entry<super::__BffState> = {
-///     fn __run(__request: Request, __state: Arc<super::__BffState>) -> HandlerFuture {
+///     fn __run(__request: Request, __state: &Arc<super::__BffState>) -> HandlerFuture {
+///         let __state = Arc::clone(__state);
 ///         Box::pin(async move {
-///             let __0 = param::<u64>(__request.uri(), 1, 404)?;
+///             let __0 = param::<u64>(__request.uri(), 2usize.wrapping_sub(super::__BFF_ABOVE), 404)?;
 ///             let (mut __parts, __body) = __request.into_parts();
 ///             let __1 = <State<Db> as FromRequestBody<super::__BffState, _>>::from_body(__parts, __body, &__state).await?;
 ///             Ok(IntoReply::into_reply(show(__0, __1).await))
@@ -17,16 +18,18 @@ use syn::{Attribute, Expr, ExprLit, FnArg, ItemFn, Lit, Meta, ReturnType, Type, 
 ///     }
 ///     Entry::function(HandlerInfo::new("show", &["GET"], "…"), Probe::<State<Db>>::NEEDS_AXUM, __run)
 /// };
-/// pub type __bff_show_id = u64;
+/// pub type __bff_show_id_2 = u64;
 /// ```
 ///
 /// Nothing of it is generic, so each handler is compiled once and the table of an app is plain data.
-pub(crate) fn handler(function: &ItemFn, handler: &Handler) -> TokenStream {
+///
+/// `skipped` is added to the index of each param; `app!` knows how much of the sum lies above the app folder.
+pub(crate) fn handler(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
     let value = match handler.form {
         HandlerForm::Factory => factory(function, handler),
-        HandlerForm::Async | HandlerForm::Sync => run(function, handler),
+        HandlerForm::Async | HandlerForm::Sync => run(function, handler, skipped),
     };
     let aliases = param_types(function, handler).map(|(name, ty)| alias(&cfgs, &entry, &name.to_string(), quote! { #ty }));
     quote! {
@@ -41,31 +44,51 @@ pub(crate) fn handler(function: &ItemFn, handler: &Handler) -> TokenStream {
 }
 
 /// What stands in for a handler with mistakes, so that `app!` finds what it names and nothing else is wrong.
-pub(crate) fn refused_handler(function: &ItemFn, params: &[&str]) -> TokenStream {
+///
+/// A body that syn cannot parse goes back to rustc as it is. A method is left out: a free `self` is an error of
+/// its own.
+pub(crate) fn refused_handler(function: &ItemFn, broken_body: Option<&TokenTree>, params: &[&str]) -> TokenStream {
+    let mut as_it_stands: Vec<TokenTree> = function.to_token_stream().into_iter().collect();
+    if let (Some(body), Some(last)) = (broken_body, as_it_stands.last_mut()) {
+        *last = body.clone();
+    }
+    let as_it_stands = function.sig.receiver().is_none().then(|| quote! { #[allow(dead_code)] #(#as_it_stands)* });
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
     let aliases = params.iter().map(|name| alias(&cfgs, &entry, name, quote! { ::bff::__private::String }));
     quote! {
-        #[allow(dead_code)]
-        #function
+        #as_it_stands
 
         #(#cfgs)*
         #[doc(hidden)]
-        #[allow(non_upper_case_globals, unreachable_pub)]
+        #[allow(non_upper_case_globals, unreachable_pub, dead_code)]
         pub const #entry: ::bff::__private::Entry<super::__BffState> = ::bff::__private::Entry::refused();
         #(#aliases)*
     }
 }
 
+/// Attributes that were taken off a function count as used, so that their imports do.
+pub(crate) fn used_attributes(paths: &[syn::Path]) -> TokenStream {
+    if paths.is_empty() {
+        return TokenStream::new();
+    }
+    quote! { #[allow(unused_imports)] const _: () = { #(use #paths as _;)* }; }
+}
+
 /// The type of a param under a name that the typed path of the route can use.
 fn alias(cfgs: &[&Attribute], entry: &Ident, param: &str, ty: TokenStream) -> TokenStream {
-    let alias = format_ident!("{entry}_{param}");
+    let alias = alias_ident(entry, param);
     quote! {
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(non_camel_case_types, unreachable_pub, dead_code)]
         pub type #alias = #ty;
     }
+}
+
+/// The name of a param's type. Its length keeps `show` with `post_id` apart from `show_post` with `id`.
+pub(super) fn alias_ident(entry: &Ident, param: &str) -> Ident {
+    format_ident!("{entry}_{param}_{}", param.len())
 }
 
 /// The name of a handler's entry.
@@ -77,13 +100,13 @@ fn cfgs(function: &ItemFn) -> impl Iterator<Item = &Attribute> {
     function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"))
 }
 
-fn run(function: &ItemFn, handler: &Handler) -> TokenStream {
+fn run(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
     let name = &function.sig.ident;
     let types = types(function);
     let arguments: Vec<Ident> = (0..types.len()).map(|index| format_ident!("__{index}")).collect();
 
     let params = handler.arguments.iter().zip(&arguments).zip(&types).filter_map(|((argument, local), ty)| match argument {
-        Argument::Param { index, segment } => Some(param(local, ty, *index, segment, handler.invalid_param)),
+        Argument::Param { index, segment } => Some(param(local, ty, skipped + index, segment, handler.invalid_param)),
         Argument::Extractor => None,
     });
     let extracted: Vec<(&Ident, &&Type)> = handler
@@ -92,27 +115,35 @@ fn run(function: &ItemFn, handler: &Handler) -> TokenStream {
         .zip(arguments.iter().zip(&types))
         .filter_map(|(argument, local)| matches!(argument, Argument::Extractor).then_some(local))
         .collect();
+    // A handler that extracts nothing has no use for the state.
+    let state = (!extracted.is_empty()).then(|| quote! { let __state = ::bff::__private::Arc::clone(__state); });
     let extractors = extractors(&extracted);
     let probed = extracted.iter().map(|(_, ty)| ty);
 
-    let awaited = (handler.form == HandlerForm::Async).then(|| quote! { .await });
-    // The trait is named at the return type, so that a type which is no response is blamed there.
+    // The call stands at the return type, so that a type which is no response is blamed there.
     let returned = match &function.sig.output {
-        ReturnType::Type(_, ty) => ty.span(),
+        ReturnType::Type(_, ty) => place(ty),
         ReturnType::Default => name.span(),
     };
-    let reply = quote_spanned! { returned => ::bff::__private::IntoReply::into_reply };
+    let mut called = name.clone();
+    called.set_span(returned);
+    let awaited = (handler.form == HandlerForm::Async).then(|| quote_spanned! { returned => .await });
+    let reply = quote_spanned! { returned => ::bff::__private::IntoReply::into_reply(#called(#(#arguments),*) #awaited) };
+    let body = quote! {
+        #(#params)*
+        #extractors
+        ::bff::__private::Result::Ok(#reply)
+    };
+    // The future stands at the function's name: that is where rustc says that it is not `Send`.
+    let future = quote_spanned! { name.span() => ::bff::__private::Box::pin(async move { #body }) };
     let info = info(function, handler);
     quote! {
         fn __run(
             __request: ::bff::__private::Request,
-            __state: ::bff::__private::Arc<super::__BffState>,
+            __state: &::bff::__private::Arc<super::__BffState>,
         ) -> ::bff::__private::HandlerFuture {
-            ::bff::__private::Box::pin(async move {
-                #(#params)*
-                #extractors
-                ::bff::__private::Result::Ok(#reply(#name(#(#arguments),*) #awaited))
-            })
+            #state
+            #future
         }
         #[allow(unused_imports)]
         use ::bff::__private::NeedsAxum as _;
@@ -126,6 +157,7 @@ fn param(local: &Ident, ty: &Type, index: usize, segment: &Segment, invalid: u16
         Segment::OptionalCatchAll(_) => quote! { optional_catch_all },
         _ => quote! { param },
     };
+    let index = quote! { #index.wrapping_sub(super::__BFF_ABOVE) };
     quote! { let #local = ::bff::__private::#take::<#ty>(__request.uri(), #index, #invalid)?; }
 }
 
@@ -133,16 +165,25 @@ fn param(local: &Ident, ty: &Type, index: usize, segment: &Segment, invalid: u16
 fn extractors(extracted: &[(&Ident, &&Type)]) -> TokenStream {
     let Some(((last, last_ty), before)) = extracted.split_last() else { return TokenStream::new() };
     let before = before.iter().map(|(local, ty)| {
-        quote! {
-            let #local = <#ty as ::bff::__private::FromParts<super::__BffState>>::from_parts(&mut __parts, &__state).await?;
-        }
+        let value = quote_spanned! { place(ty) => ::bff::__private::from_parts(&mut __parts, &*__state).await? };
+        quote! { let #local: #ty = #value; }
     });
     // `mut` is needed for the extractors before the last.
     let parts = if extracted.len() > 1 { quote! { mut __parts } } else { quote! { __parts } };
+    let value = quote_spanned! { place(last_ty) => ::bff::__private::from_body(__parts, __body, &*__state).await? };
     quote! {
         let (#parts, __body) = __request.into_parts();
         #(#before)*
-        let #last = <#last_ty as ::bff::__private::FromRequestBody<super::__BffState, _>>::from_body(__parts, __body, &__state).await?;
+        let #last: #last_ty = #value;
+    }
+}
+
+/// The token that stands for a type: `Json` of `bff::Json<Post>`. What is wrong with an extractor is wrong with
+/// the call and with its `.await`; given one span, rustc says it once.
+fn place(ty: &Type) -> Span {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map_or_else(|| ty.span(), |last| last.ident.span()),
+        _ => ty.span(),
     }
 }
 

@@ -1,10 +1,10 @@
-use bff_tree::{Route, RouteHandler, Segment, module_ident};
+use bff_tree::{Code, Diagnostic, Reporter, Route, RouteHandler, Segment, module_ident, render};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 /// The two tables of an app, in the same order: what tools read and what the router runs.
 ///
-/// ```ignore
+/// ```text
 /// pub static ROUTES: &[Route] = &[
 ///     Route::new("/posts/{id}", &["/posts/{id}"], &[Segment::Literal("posts"), Segment::Param("id")],
 ///         "app/posts/[id]/route.rs", &[super::__bff__posts___lid_r::__bff_show.info]),
@@ -30,6 +30,18 @@ pub(super) fn tables(routes: &[Route]) -> TokenStream {
 
         #(#checks)*
     }
+}
+
+/// Names every handler of a tree with mistakes, so that none of them is called unused.
+pub(super) fn named_handlers(routes: &[Route]) -> TokenStream {
+    let entries = routes.iter().flat_map(|route| {
+        let cfgs_of_file = cfgs(&route.content.cfgs);
+        route.content.handlers.iter().map(move |handler| {
+            let (cfgs, entry) = entry(route, handler);
+            quote! { #cfgs_of_file #cfgs #entry }
+        })
+    });
+    quote! { const _: &[::bff::__private::Entry<super::__BffState>] = &[#(#entries),*]; }
 }
 
 fn described(route: &Route) -> TokenStream {
@@ -77,28 +89,31 @@ pub(super) fn cfgs(predicates: &[String]) -> TokenStream {
 /// Handlers for one method are told apart by their `cfg`s; that at most one of them exists is checked where
 /// the `cfg`s are known.
 ///
-/// ```ignore
-/// const _: () = assert!([#[cfg(a)] (), #[cfg(b)] ()].len() <= 1, "…");
+/// ```text
+/// #[cfg(a)]
+/// #[cfg(b)]
+/// compile_error! { "`GET` is handled twice, …" }
 /// ```
 fn one_handler_each(route: &Route) -> Vec<TokenStream> {
     let handlers = &route.content.handlers;
-    let mut methods: Vec<&str> =
-        handlers.iter().flat_map(|handler| handler.handler.methods.iter().map(|method| method.as_str())).collect();
-    methods.sort_unstable();
-    methods.dedup();
-    methods
-        .into_iter()
-        .filter_map(|method| {
-            let same: Vec<TokenStream> = handlers
-                .iter()
-                .filter(|handler| handler.handler.methods.iter().any(|other| other.as_str() == method))
-                .map(|handler| cfgs(&handler.cfgs))
-                .collect();
-            let message = format!("`{method}` is handled twice in `{}` under this configuration", route.file);
-            let file_cfgs = cfgs(&route.content.cfgs);
-            (same.len() > 1).then(|| {
-                quote! { #file_cfgs const _: () = ::core::assert!(<[()]>::len(&[#(#same ()),*]) <= 1, #message); }
-            })
-        })
-        .collect()
+    let mut checks = Vec::new();
+    for (index, second) in handlers.iter().enumerate() {
+        for first in &handlers[..index] {
+            let Some(method) = second.handler.methods.iter().find(|method| first.handler.methods.contains(method)) else {
+                continue;
+            };
+            let text = render(&Diagnostic {
+                code: Code::DuplicateMethod,
+                message: format!("`{method}` is handled twice, by `{}` and by `{}`", first.handler.name, second.handler.name),
+                location: second.location.clone(),
+                related: vec![first.location.clone()],
+                help: "under this configuration both exist; let their `cfg`s exclude each other".to_owned(),
+                reporter: Reporter::Tree,
+            });
+            let cfgs: TokenStream =
+                [&route.content.cfgs, &first.cfgs, &second.cfgs].into_iter().map(|predicates| cfgs(predicates)).collect();
+            checks.push(quote! { #cfgs ::core::compile_error! { #text } });
+        }
+    }
+    checks
 }

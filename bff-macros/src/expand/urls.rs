@@ -4,14 +4,14 @@ use bff_tree::{Route, Segment, ident, module_ident, url_module_ident};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::table::cfgs;
+use super::{handler::alias_ident, table::cfgs};
 
 /// The typed path functions, in modules that follow the URL:
 ///
-/// ```ignore
+/// ```text
 /// pub mod posts {
 ///     pub mod id {
-///         pub fn path(id: impl UrlArgument<super::super::super::__bff__posts___lid_r::__bff_show_id>) -> String {
+///         pub fn path(id: impl UrlArgument<super::super::super::__bff__posts___lid_r::__bff_show_id_2>) -> String {
 ///             url(&["/posts/", ""], &[&id])
 ///         }
 ///     }
@@ -78,12 +78,16 @@ fn path_function(route: &Route, depth: usize) -> TokenStream {
             Segment::Param(name) => {
                 set_last(&mut literals, literal + "/");
                 literals.push(String::new());
-                params.push(ident(&name.argument));
+                let param = ident(&name.argument);
+                // A name that stands twice has been reported; two arguments of one name would be a second error.
+                let twice = params.contains(&param);
+                params.push(if twice { format_ident!("{}_{}", name.argument, params.len()) } else { param });
                 types.push(argument_type(route, &name.argument, depth));
             }
             Segment::CatchAll(name) | Segment::OptionalCatchAll(name) => {
                 set_last(&mut literals, literal);
-                rest = Some(ident(&name.argument));
+                let param = ident(&name.argument);
+                rest = Some(if params.contains(&param) { format_ident!("{}_rest", name.argument) } else { param });
             }
             Segment::Group(_) | Segment::Private(_) => set_last(&mut literals, literal),
         }
@@ -129,7 +133,8 @@ fn argument_type(route: &Route, param: &str, depth: usize) -> TokenStream {
         Some(handler) => {
             let up = (0..depth).map(|_| quote! { super:: });
             let module = module_ident(&route.folder);
-            let alias = format_ident!("__bff_{}_{param}", handler.handler.name.trim_start_matches("r#"));
+            let entry = format_ident!("__bff_{}", handler.handler.name.trim_start_matches("r#"));
+            let alias = alias_ident(&entry, param);
             quote! { impl ::bff::__private::UrlArgument<#(#up)* #module::#alias> }
         }
         None => quote! { impl ::bff::__private::Display },

@@ -113,12 +113,7 @@ impl<'a> Expansion<'a> {
     }
 
     /// Handles `NAME}` or `NAME:-default}` and gives back the text after it.
-    fn braced(
-        &mut self,
-        text: &'a str,
-        out: &mut String,
-        depth: usize,
-    ) -> Result<&'a str, String> {
+    fn braced(&mut self, text: &'a str, out: &mut String, depth: usize) -> Result<&'a str, String> {
         let (name, after) = text.split_at(name_length(text));
         if let Some(after) = after.strip_prefix('}') {
             append(out, &self.reference(name, depth)?)?;

@@ -28,10 +28,7 @@ pub fn var(name: &str) -> Result<String, VarError> {
         // The process is asked first, and alone, so that a program without `.env` files never
         // looks at the disk for what is set (rows EV-01, EV-02).
         Some(value) => value.into_string().map_err(|_| VarError::not_unicode(name)),
-        None => loaded()
-            .in_files(name)
-            .map(str::to_owned)
-            .ok_or_else(|| VarError::missing(name)),
+        None => loaded().in_files(name).map(str::to_owned).ok_or_else(|| VarError::missing(name)),
     }
 }
 

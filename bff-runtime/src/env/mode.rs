@@ -78,9 +78,7 @@ impl Mode {
             Self::Development => {
                 &[".env.development.local", ".env.local", ".env.development", ".env"]
             }
-            Self::Production => {
-                &[".env.production.local", ".env.local", ".env.production", ".env"]
-            }
+            Self::Production => &[".env.production.local", ".env.local", ".env.production", ".env"],
             Self::Test => &[".env.test.local", ".env.test", ".env"],
         }
     }

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use axum::{
     body::{Body, Bytes},
     extract::{FromRequest, Request},
@@ -33,15 +35,35 @@ pub struct Json<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
-        match serde_json::to_vec(&self.0) {
+        match write(&self.0) {
             Ok(body) => {
-                let mut response = Response::new(Body::from(Bytes::from(body)));
+                let mut response = Response::new(Body::from(body));
                 response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
                 response
             }
             Err(error) => Error::from(error).into_response(),
         }
     }
+}
+
+thread_local! {
+    /// Where values are written before their length is known. It grows to the size of the largest usual
+    /// answer and stays, so that a body costs one allocation of exactly its size.
+    static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// A scratch larger than this is given back: one huge answer must not hold its memory for good.
+const KEPT: usize = 256 * 1024;
+
+fn write(value: &impl Serialize) -> serde_json::Result<Bytes> {
+    // Taken, not borrowed: a value that serializes another one on the way finds an empty buffer.
+    let mut buffer = SCRATCH.take();
+    buffer.clear();
+    let body = serde_json::to_writer(&mut buffer, value).map(|()| Bytes::copy_from_slice(&buffer));
+    if buffer.capacity() <= KEPT {
+        SCRATCH.set(buffer);
+    }
+    body
 }
 
 impl<T, S> FromRequest<S> for Json<T>

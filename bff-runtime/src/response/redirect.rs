@@ -1,5 +1,12 @@
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What no URL holds as it stands (RFC 3986 section 2). Letters beyond ASCII are encoded as well, and control
+/// bytes, so that nothing can get out of the header (RH-213). `%` stays: what is encoded already is not encoded
+/// twice.
+const NOT_IN_A_URL: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// A redirect as a value: a response, and an error that leaves the handler early.
 ///
@@ -39,8 +46,7 @@ pub fn see_other(location: impl AsRef<str>) -> Redirect {
 
 impl Redirect {
     fn new(status: StatusCode, location: &str) -> Self {
-        // A URL is ASCII; a path written with other letters is encoded. Control bytes cannot get into the header.
-        let location = percent_encoding::utf8_percent_encode(location, percent_encoding::CONTROLS).to_string();
+        let location = utf8_percent_encode(location, NOT_IN_A_URL).to_string();
         Self { status, location: HeaderValue::try_from(location).ok() }
     }
 
@@ -57,5 +63,25 @@ impl IntoResponse for Redirect {
             response.headers_mut().insert(header::LOCATION, location);
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rh_207_rh_208_rh_213_the_location_is_encoded_and_stays_in_its_header() {
+        for (redirect, status, location) in [
+            (redirect("/dest?x=1"), 307, "/dest?x=1"),
+            (permanent_redirect("https://example.com/a;b"), 308, "https://example.com/a;b"),
+            (see_other("/a b/é/%20"), 303, "/a%20b/%C3%A9/%20"),
+            (redirect("/x\r\nSet-Cookie: a=b"), 307, "/x%0D%0ASet-Cookie:%20a=b"),
+            (redirect("/\\evil.com"), 307, "/%5Cevil.com"),
+        ] {
+            let response = redirect.into_response();
+            assert_eq!(response.status(), status);
+            assert_eq!(response.headers()[header::LOCATION], location);
+        }
     }
 }

@@ -9,7 +9,7 @@ use axum::{Router, extract::Request, response::Response};
 use http::{Uri, uri::PathAndQuery};
 use tower::Service;
 
-use super::{Segment, endpoint::Endpoint, future::ResponseFuture, path};
+use super::{Segment, endpoint::Endpoint, future::ResponseFuture, path, url};
 
 /// An axum router for a single route, for handlers whose extractors look at what only axum's router puts into
 /// a request: `Path<T>`, `MatchedPath`, and whatever is built on them.
@@ -34,10 +34,11 @@ pub(super) fn prepare(request: &mut Request, endpoint: &Endpoint<impl Sized>) {
     }
 }
 
-/// The path in the spelling of the route's patterns, when it is not in it already.
+/// The path in the spelling of the route's patterns, when it may not be in it already. The route has matched,
+/// so its literals are known; only the pattern's one spelling of them is.
 fn spelled(sent: &str, segments: &[Segment]) -> Option<String> {
     let trailing = sent.len() > 1 && sent.ends_with('/');
-    if !trailing && !sent.contains('%') {
+    if !trailing && !sent.contains('%') && !segments.iter().any(is_encoded) {
         return None;
     }
     let mut spelled = String::with_capacity(sent.len());
@@ -45,8 +46,7 @@ fn spelled(sent: &str, segments: &[Segment]) -> Option<String> {
     for segment in path::rest(sent, 0).into_iter().flat_map(|rest| rest.split('/')) {
         spelled.push('/');
         match literals.next() {
-            // Only the case of the hexadecimal digits can differ from the pattern (RFC 3986 section 2.1).
-            Some(Segment::Literal(_)) if segment.contains('%') => upper_case_escapes(segment, &mut spelled),
+            Some(Segment::Literal(text)) => spelled.extend(url::encoded(text)),
             _ => spelled.push_str(segment),
         }
     }
@@ -56,14 +56,9 @@ fn spelled(sent: &str, segments: &[Segment]) -> Option<String> {
     (spelled != sent).then_some(spelled)
 }
 
-fn upper_case_escapes(segment: &str, spelled: &mut String) {
-    let mut chars = segment.chars();
-    while let Some(c) = chars.next() {
-        spelled.push(c);
-        if c == '%' {
-            spelled.extend(chars.by_ref().take(2).map(|digit| digit.to_ascii_uppercase()));
-        }
-    }
+/// True for a literal that the patterns have percent-encoded, while a client may send some of it as it is.
+fn is_encoded(segment: &Segment) -> bool {
+    matches!(segment, Segment::Literal(text) if !url::encoded(text).eq([*text]))
 }
 
 /// The URI as it was sent, kept while axum's router looks at another spelling.
@@ -122,6 +117,9 @@ mod tests {
             ("/posts/7/", &[L("posts"), P("id")], Some("/posts/7")),
             ("/", &[], None),
             ("/%e6%97%a5/%e6", &[L("日"), P("x")], Some("/%E6%97%A5/%e6")),
+            ("/日/%e6", &[L("日"), P("x")], Some("/%E6%97%A5/%e6")),
+            ("/c%2B%2B/{1}/日", &[L("c++"), L("{1}"), P("x")], Some("/c++/%7B1%7D/日")),
+            ("/c++/日", &[L("c++"), P("x")], None),
             ("/f/a%2fb/c%20", &[L("f"), C("rest")], None),
         ] {
             assert_eq!(spelled(sent, segments).as_deref(), expected, "{sent}");

@@ -62,10 +62,10 @@ impl<S: Send + Sync> App<S> {
     fn call(&self, mut request: Request) -> ResponseFuture {
         let path = request.uri().path();
         let traits = Traits::of(path);
-        if traits.has_backslash() || traits.may_be_uncanonical() {
-            if let Some(response) = uncanonical(&request, traits) {
-                return ResponseFuture::ready(response, &request);
-            }
+        if (traits.has_backslash() || traits.may_be_uncanonical())
+            && let Some(response) = uncanonical(&request, traits)
+        {
+            return ResponseFuture::ready(response, &request);
         }
         let Some(found) = self.matcher.find(path, traits.has_percent()) else { return not_found(&request) };
         let Bound { endpoint, axum } = &self.routes[found];

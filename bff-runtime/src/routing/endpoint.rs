@@ -88,7 +88,7 @@ impl<S: Send + Sync> Endpoint<S> {
 impl<S> Bound<S> {
     fn run(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
         match self.entry.run {
-            Run::Function(run) => run(request, Arc::clone(state)),
+            Run::Function(run) => run(request, state),
             Run::Factory(make) => self.made.get_or_init(|| make(state)).call(request),
         }
     }

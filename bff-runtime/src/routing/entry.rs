@@ -18,14 +18,14 @@ pub struct Entry<S: 'static> {
 
 pub(super) enum Run<S: 'static> {
     /// Runs for each request.
-    Function(fn(Request, Arc<S>) -> HandlerFuture),
+    Function(fn(Request, &Arc<S>) -> HandlerFuture),
     /// Makes the handler, once.
     Factory(fn(&S) -> SharedHandler),
 }
 
 impl<S> Entry<S> {
     /// A handler that runs for each request. `needs_axum` is what [`Probe`](super::Probe) found.
-    pub const fn function(info: HandlerInfo, needs_axum: bool, run: fn(Request, Arc<S>) -> HandlerFuture) -> Self {
+    pub const fn function(info: HandlerInfo, needs_axum: bool, run: fn(Request, &Arc<S>) -> HandlerFuture) -> Self {
         Self { info, run: Run::Function(run), needs_axum }
     }
 

@@ -11,11 +11,11 @@ use http::{HeaderMap, Method, Uri, Version, request::Parts};
 ///
 /// A trait of our own so that a wrong argument is explained in the words of a route file.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is neither a param of this route nor an extractor",
-    label = "not an extractor of an app with state `{S}`",
+    message = "`{Self}` is neither a param of this route nor an extractor that can stand before the last argument",
+    label = "takes the body, or is no extractor of an app with state `{S}`",
+    note = "only the last argument can take the body, as `Json<T>`, `Form<T>`, `Bytes` and `String` do",
     note = "a param has the name of a `[folder]` in the path of this file",
-    note = "an extractor implements `FromRequestParts`; `State<T>` needs `T: FromRef` of the app's state, named in `bff::app!(state = …)`",
-    note = "only the last argument may take the body, such as `Json<T>`, `Form<T>` or `Bytes`"
+    note = "any other argument implements `FromRequestParts`; `State<T>` needs `bff::app!(state = T)`, or `T: FromRef` of that state, and `T: Clone`"
 )]
 pub trait FromParts<S>: Sized {
     /// Extracts it; a refusal is already a response.
@@ -33,12 +33,21 @@ where
     }
 }
 
+/// [`FromParts::from_parts`], called in a way that rustc complains about once when `T` is no extractor.
+pub fn from_parts<'a, T: FromParts<S>, S>(
+    parts: &'a mut Parts,
+    state: &'a S,
+) -> impl Future<Output = Result<T, Response>> + Send {
+    T::from_parts(parts, state)
+}
+
 /// The last argument of a handler, which may take the body: any axum [`FromRequest`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a param of this route nor an extractor",
-    label = "not an extractor of an app with state `{S}`",
+    label = "no extractor of an app with state `{S}`",
     note = "a param has the name of a `[folder]` in the path of this file",
-    note = "an extractor implements `FromRequestParts` or `FromRequest`; `Json<T>` needs `T: serde::Deserialize`, `State<T>` needs `T: FromRef` of the app's state, named in `bff::app!(state = …)`"
+    note = "an extractor implements `FromRequestParts` or `FromRequest`; `Json<T>`, `Form<T>` and `Query<T>` need `T: serde::Deserialize`",
+    note = "`State<T>` needs `bff::app!(state = T)`, or `T: FromRef` of that state, and `T: Clone`"
 )]
 pub trait FromRequestBody<S, M>: Sized {
     /// Extracts it; a refusal is already a response.
@@ -56,17 +65,27 @@ where
     }
 }
 
+/// [`FromRequestBody::from_body`], called in a way that rustc complains about once when `T` is no extractor.
+pub fn from_body<T: FromRequestBody<S, M>, S, M>(
+    parts: Parts,
+    body: Body,
+    state: &S,
+) -> impl Future<Output = Result<T, Response>> + Send {
+    T::from_body(parts, body, state)
+}
+
 /// An argument of a factory.
 #[diagnostic::on_unimplemented(
-    message = "a factory can take `State<T>` only, not `{Self}`",
-    label = "no request exists when a factory runs",
-    note = "`T` has to implement `FromRef` of the app's state, named in `bff::app!(state = …)`"
+    message = "a factory cannot take `{Self}`",
+    label = "a factory takes `State<T>` only, because no request exists when it runs",
+    note = "`State<T>` needs `bff::app!(state = T)`, or `T: FromRef` of that state, and `T: Clone`"
 )]
 pub trait FromState<S> {
     /// Takes it out of the app's state.
     fn from_state(state: &S) -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: FromRef<S>, S> FromState<S> for State<T> {
     fn from_state(state: &S) -> Self {
         Self(T::from_ref(state))

@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::future::RouteFuture,
 };
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, header};
 
 use super::{
     Route,
@@ -34,7 +34,8 @@ pub(super) struct ResponseFuture {
 enum Inner {
     Handler(HandlerFuture, &'static Route),
     Axum(Pin<Box<RouteFuture<Infallible>>>),
-    Ready(Option<Response>),
+    /// Boxed, because it is rare and large: every future of the app would be as large.
+    Ready(Option<Box<Response>>),
 }
 
 impl ResponseFuture {
@@ -49,7 +50,7 @@ impl ResponseFuture {
 
     pub(super) fn ready(response: Response, request: &Request) -> Self {
         Self {
-            inner: Inner::Ready(Some(response)),
+            inner: Inner::Ready(Some(Box::new(response))),
             head: request.method() == Method::HEAD,
             text: prefers_text(request.headers()),
         }
@@ -65,7 +66,8 @@ impl Future for ResponseFuture {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
                     Ok(poll) => match ready!(poll) {
-                        Ok(response) | Err(response) => response,
+                        Ok(response) | Err(response) if is_final(&response) => response,
+                        Ok(response) | Err(response) => not_final(&response, route),
                     },
                     Err(panic) => panicked(&*panic, route),
                 }
@@ -77,7 +79,7 @@ impl Future for ResponseFuture {
                 }
                 return Poll::Ready(response);
             }
-            Inner::Ready(response) => response.take().unwrap_or_default(),
+            Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
         if self.text && response.status().as_u16() >= 400 {
             problem_as_text(&mut response);
@@ -87,6 +89,27 @@ impl Future for ResponseFuture {
         }
         Poll::Ready(response)
     }
+}
+
+/// True when the status may end an exchange: none below 200 does but a switch of protocols, and there is none
+/// above 599 (RH-079, RFC 9110 section 15).
+fn is_final(response: &Response) -> bool {
+    match response.status().as_u16() {
+        200..=599 => true,
+        101 => response.headers().contains_key(header::UPGRADE),
+        _ => false,
+    }
+}
+
+#[cold]
+fn not_final(response: &Response, route: &Route) -> Response {
+    tracing::error!(
+        route = route.pattern(),
+        file = route.file(),
+        status = response.status().as_u16(),
+        "a handler answered with a status that ends no exchange"
+    );
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }
 
 /// The answer to a panic: 500 without detail; the log has the rest (RH-074, RH-075).

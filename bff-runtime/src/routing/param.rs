@@ -87,7 +87,7 @@ pub(crate) fn bad_encoding() -> Response {
 }
 
 fn one<T: FromSegment>(segment: &str) -> Result<T, Refused> {
-    if segment.contains('%') {
+    if segment.bytes().any(|byte| byte == b'%') {
         let decoded = path::decode(segment).ok_or(Refused::Encoding)?;
         return T::from_segment(&decoded).ok_or(Refused::Value);
     }
@@ -97,12 +97,7 @@ fn one<T: FromSegment>(segment: &str) -> Result<T, Refused> {
 /// The `[name]` param at this path segment.
 #[expect(clippy::result_large_err, reason = "the error is the response")]
 pub fn param<T: FromSegment>(uri: &Uri, index: usize, invalid: u16) -> Result<T, Response> {
-    let rest = path::rest(uri.path(), index).unwrap_or("");
-    let segment = match rest.as_bytes().iter().position(|&byte| byte == b'/') {
-        Some(slash) => &rest[..slash],
-        None => rest,
-    };
-    one(segment).map_err(|refused| refused.into_response(invalid))
+    one(path::segment(uri.path(), index)).map_err(|refused| refused.into_response(invalid))
 }
 
 /// The `[...name]` param that begins at this path segment.

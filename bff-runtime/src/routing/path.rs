@@ -75,14 +75,24 @@ fn escapes_unreserved(segment: &str) -> bool {
 
 /// The path segments from the one with this index on, without a trailing slash; `None` when there are fewer.
 pub(crate) fn rest(path: &str, index: usize) -> Option<&str> {
-    let mut rest = path.strip_prefix('/').unwrap_or(path);
-    if let Some(stripped) = rest.strip_suffix('/') {
-        rest = stripped;
-    }
-    for _ in 0..index {
-        rest = rest.split_once('/')?.1;
-    }
+    let mut slashes = 0;
+    // The segment with the index 0 follows the first slash.
+    let start = 1 + path.bytes().position(|byte| {
+        slashes += usize::from(byte == b'/');
+        slashes > index
+    })?;
+    let rest = &path[start..];
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
     (!rest.is_empty()).then_some(rest)
+}
+
+/// The path segment with this index, `""` when there is none.
+pub(crate) fn segment(path: &str, index: usize) -> &str {
+    let rest = rest(path, index).unwrap_or("");
+    match rest.bytes().position(|byte| byte == b'/') {
+        Some(slash) => &rest[..slash],
+        None => rest,
+    }
 }
 
 #[cfg(test)]
@@ -128,6 +138,21 @@ mod tests {
             ("a%2Fb", "a/b", true),
         ] {
             assert_eq!(is_literal(segment, literal), expected, "{segment} {literal}");
+        }
+    }
+
+    #[test]
+    fn rh_025_segments_are_counted_from_the_first_slash() {
+        for (path, index, expected, one) in [
+            ("/", 0, None, ""),
+            ("/a", 0, Some("a"), "a"),
+            ("/a", 1, None, ""),
+            ("/a/", 1, None, ""),
+            ("/a/b/c", 1, Some("b/c"), "b"),
+            ("/a/b/c/", 2, Some("c"), "c"),
+            ("", 0, None, ""),
+        ] {
+            assert_eq!((rest(path, index), segment(path, index)), (expected, one), "{path} {index}");
         }
     }
 

@@ -1,6 +1,6 @@
 use std::fmt::{Display, Write};
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 
 /// What a path segment cannot hold as it stands (RFC 3986 section 3.3): everything but `pchar`.
 const SEGMENT: &AsciiSet =
@@ -63,13 +63,18 @@ pub fn url_rest(literals: &[&str], params: &[&dyn Display], rest: Vec<String>) -
     url
 }
 
+/// A path segment in the spelling that the patterns of a route have.
+pub(super) fn encoded(segment: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(segment, SEGMENT)
+}
+
 /// A dot segment would be resolved away by every client, so its dots are escaped (RFC 3986 section 5.2.4).
 fn push_segment(url: &mut String, segment: &str) {
     if matches!(segment, "." | "..") {
         url.push_str(&segment.replace('.', "%2E"));
     } else {
         // Writing to a string cannot fail.
-        let _ = write!(url, "{}", utf8_percent_encode(segment, SEGMENT));
+        let _ = write!(url, "{}", encoded(segment));
     }
 }
 

@@ -32,7 +32,8 @@ impl ClientStream {
 
     /// RFC 9110, section 15.5.9: a server that gives up waiting for a request says so and closes.
     pub(super) fn refuse_unfinished_request(&self) {
-        let answer = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        let answer =
+            b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
         // The buffer of the socket is empty, so this is all or nothing; a client that is gone
         // needs no answer.
         let _ = self.socket.try_write(answer);
@@ -51,7 +52,10 @@ impl ClientStream {
             Poll::Pending => {
                 let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(WRITE_STALL)));
                 ready!(stalled.as_mut().poll(cx));
-                Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read")))
+                Poll::Ready(Err(io::Error::new(
+                    io::ErrorKind::TimedOut,
+                    "the client does not read",
+                )))
             }
         }
     }

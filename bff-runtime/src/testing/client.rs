@@ -138,8 +138,9 @@ impl IntoFuture for RequestBuilder {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
+            let method = self.request.method().clone();
             let Ok(response) = self.router.oneshot(self.request).await;
-            TestResponse::collect(response).await
+            TestResponse::collect(&method, response).await
         })
     }
 }

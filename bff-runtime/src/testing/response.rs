@@ -1,6 +1,7 @@
 use axum::response::Response;
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http_body::Body as _;
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
@@ -13,8 +14,20 @@ pub struct TestResponse {
 }
 
 impl TestResponse {
-    pub(super) async fn collect(response: Response) -> Self {
-        let (parts, body) = response.into_parts();
+    /// Receives a response to this method as a server would send it: without a body where there can be none,
+    /// and with its length (RFC 9110 section 8.6, RFC 9112 section 6.3).
+    pub(super) async fn collect(method: &Method, response: Response) -> Self {
+        let (mut parts, body) = response.into_parts();
+        let has_no_length = parts.status.is_informational() || parts.status == StatusCode::NO_CONTENT;
+        if has_no_length {
+            parts.headers.remove(header::CONTENT_LENGTH);
+        }
+        if has_no_length || parts.status == StatusCode::NOT_MODIFIED || method == Method::HEAD {
+            return Self { status: parts.status, headers: parts.headers, body: Bytes::new() };
+        }
+        if let Some(length) = body.size_hint().exact() {
+            parts.headers.entry(header::CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
+        }
         let body = match body.collect().await {
             Ok(body) => body.to_bytes(),
             Err(error) => panic!("the body broke off: {error}"),

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Code, Diagnostics, RouteTree};
 
@@ -6,12 +6,17 @@ use crate::{Code, Diagnostics, RouteTree};
 /// one of the routes.
 pub(super) fn case_only(tree: &RouteTree, diagnostics: &mut Diagnostics) {
     let mut by_lower: BTreeMap<String, &str> = BTreeMap::new();
+    let mut reported = BTreeSet::new();
     for route in &tree.routes {
         let mut path = String::new();
         for folder in route.folder.split('/') {
             path.push_str(folder);
             let first = by_lower.entry(path.to_lowercase()).or_insert(&route.folder[..path.len()]);
             if *first != path {
+                // One message for a folder, however many routes are below it.
+                if !reported.insert(path.clone()) {
+                    break;
+                }
                 let other = (*first).to_owned();
                 diagnostics.tree(
                     Code::CaseOnly,

@@ -1,4 +1,4 @@
-use crate::{Code, Diagnostics, RouteTree};
+use crate::{Code, Diagnostics, RouteTree, Segment};
 
 /// A catch-all takes the rest of the path, so nothing can follow it (RH-446).
 pub(super) fn catch_all_not_last(tree: &RouteTree, diagnostics: &mut Diagnostics) {
@@ -7,10 +7,14 @@ pub(super) fn catch_all_not_last(tree: &RouteTree, diagnostics: &mut Diagnostics
         let Some(position) = segments.iter().position(|segment| segment.is_catch_all()) else { continue };
         if position + 1 < segments.len() {
             let name = segments[position].param().map_or("", |param| &param.folder);
+            let folder = match segments[position] {
+                Segment::OptionalCatchAll(_) => format!("[[...{name}]]"),
+                _ => format!("[...{name}]"),
+            };
             diagnostics.tree(
                 Code::CatchAllNotLast,
                 route.location(),
-                format!("`[...{name}]` takes the rest of the path, but folders follow it"),
+                format!("`{folder}` takes the rest of the path, but folders follow it"),
                 format!("use `[{name}]` for one segment, or handle the rest inside the catch-all's own route file"),
             );
         }

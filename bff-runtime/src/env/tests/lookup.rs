@@ -19,10 +19,7 @@ fn a_missing_variable_is_named() {
 fn a_malformed_variable_is_named_without_its_value() {
     let error = env::parse::<u16>("CARGO_PKG_NAME").unwrap_err();
     assert!(error.is_malformed());
-    assert_eq!(
-        error.to_string(),
-        "environment variable `CARGO_PKG_NAME` cannot be read as `u16`"
-    );
+    assert_eq!(error.to_string(), "environment variable `CARGO_PKG_NAME` cannot be read as `u16`");
 }
 
 #[test]

@@ -11,8 +11,7 @@ pub(in crate::server) fn install() {
         return;
     }
     let (filter, misread) = filter(env::var_opt);
-    let layer =
-        fmt::layer().with_writer(io::stderr).with_ansi(wants_color()).with_filter(filter);
+    let layer = fmt::layer().with_writer(io::stderr).with_ansi(wants_color()).with_filter(filter);
     // It fails only if another thread has set one in between, which is as good.
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
     if let Some(name) = misread {

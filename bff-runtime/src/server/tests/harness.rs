@@ -105,12 +105,19 @@ impl Client {
 
     /// Reads as many bytes as these, whatever they are.
     pub(super) async fn bytes(&mut self, length: usize) -> Vec<u8> {
+        self.bytes_if_any(length).await.expect("the connection ended")
+    }
+
+    /// Reads as many bytes as these, unless the server closes before.
+    pub(super) async fn bytes_if_any(&mut self, length: usize) -> Option<Vec<u8>> {
         within(async {
             while self.ahead.len() < length {
-                assert!(self.more().await, "the connection ended after {:?}", self.ahead);
+                if !self.more().await {
+                    return None;
+                }
             }
             let rest = self.ahead.split_off(length);
-            std::mem::replace(&mut self.ahead, rest)
+            Some(std::mem::replace(&mut self.ahead, rest))
         })
         .await
     }

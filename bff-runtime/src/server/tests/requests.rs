@@ -16,9 +16,10 @@ use super::harness::Server;
 fn app() -> Router {
     Router::new()
         .route("/", get(|| async { "hello" }))
-        .route("/me", get(|ConnectInfo(client): ConnectInfo<SocketAddr>| async move {
-            client.to_string()
-        }))
+        .route(
+            "/me",
+            get(|ConnectInfo(client): ConnectInfo<SocketAddr>| async move { client.to_string() }),
+        )
         .route("/echo", post(|body: String| async move { body }))
         .route("/up", get(upgrade))
 }
@@ -75,7 +76,8 @@ async fn a_connection_can_be_upgraded_whether_http2_is_on_or_not() {
     for http2 in [false, true] {
         let server = Server::start(app(), |serve| serve.http2(http2)).await;
         let mut client = server.connect().await;
-        let upgrade = "GET /up HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: shout\r\n\r\n";
+        let upgrade =
+            "GET /up HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: shout\r\n\r\n";
         client.send(upgrade).await;
         assert_eq!(client.answer().await.status(), 101);
         client.send("hello").await;

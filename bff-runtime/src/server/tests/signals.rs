@@ -1,6 +1,7 @@
 //! Signals, in a process of their own: they would reach every other test of this one.
 
 use std::{
+    io::Write as _,
     process::{Command, ExitStatus, Stdio},
     time::Duration,
 };
@@ -24,18 +25,22 @@ fn child() {
         return;
     }
     let slow = || async {
-        eprintln!("handling");
+        say_that_it_is_handled();
         tokio::time::sleep(Duration::from_secs(1)).await;
         "finished"
     };
     let never = || async {
-        eprintln!("handling");
+        say_that_it_is_handled();
         std::future::pending::<()>().await;
     };
     let app = Router::new().route("/slow", get(slow)).route("/never", get(never));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let outcome = runtime.block_on(async { serve(app).await });
     assert!(outcome.is_ok());
+}
+
+fn say_that_it_is_handled() {
+    std::io::stderr().lock().write_all(b"handling\n").unwrap();
 }
 
 struct Program {

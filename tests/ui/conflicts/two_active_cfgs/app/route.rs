@@ -1,13 +1,13 @@
 use bff::get;
 
 #[get]
-#[cfg(not(feature = "beta"))]
+#[cfg(not(test))]
 fn stable() -> &'static str {
     "stable"
 }
 
 #[get]
-#[cfg(not(feature = "alpha"))]
+#[cfg(debug_assertions)]
 fn later() -> &'static str {
     "later"
 }

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Instructions per request of the dispatch benchmark, counted by callgrind. See README.md for the figures.
+#
+#   benches/instructions.sh [dispatch|dispatch_mimalloc]
+#
+# N1 and N2 are the lengths of the two runs whose difference is taken.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+binary=${1:-dispatch}
+n1=${N1:-1000}
+n2=${N2:-3000}
+command -v valgrind >/dev/null || { echo "valgrind is not installed" >&2; exit 1; }
+
+cargo build --release --quiet -p bff-benches --bins
+program=${CARGO_TARGET_DIR:-target}/release/$binary
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# Instructions of a whole run: subject, routes, requests, kind.
+total() {
+    valgrind --tool=callgrind --callgrind-out-file="$scratch/out" "$program" "$@" >"$scratch/log" 2>&1 ||
+        { cat "$scratch/log" >&2; exit 1; }
+    awk '/^(summary|totals):/ { print $2; exit }' "$scratch/out"
+}
+
+per_request() {
+    local short long
+    short=$(total "$1" "$2" "$n1" "$3")
+    long=$(total "$1" "$2" "$n2" "$3")
+    echo $(((long - short) / (n2 - n1)))
+}
+
+percent() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", a / b }'; }
+
+echo "instructions per request, $binary, ($n2 - $n1 requests); net: less the request's own cost"
+printf '%-6s %6s %9s %9s %9s %9s %8s %9s %9s %8s\n' kind routes request bare axum bff ratio axum-net bff-net ratio
+for kind in param text post; do
+    request=$(per_request request 1 "$kind")
+    bare=$(per_request bare 1 "$kind")
+    for routes in 1 51; do
+        axum=$(per_request axum "$routes" "$kind")
+        bff=$(per_request bff "$routes" "$kind")
+        printf '%-6s %6s %9s %9s %9s %9s %8s %9s %9s %8s\n' "$kind" "$routes" "$request" "$bare" "$axum" "$bff" \
+            "$(percent "$bff" "$axum")" $((axum - request)) $((bff - request)) \
+            "$(percent $((bff - request)) $((axum - request)))"
+    done
+done

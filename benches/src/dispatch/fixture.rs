@@ -1,0 +1,87 @@
+//! The app folders that the `bff` subjects are compiled from, `apps/one` and `apps/fifty_one`.
+
+use std::{fs, io, ops::Range, path::Path};
+
+/// The route that requests go to; every size has it.
+const TARGET: usize = 17;
+
+/// The numbers of the param routes in a router of this size. One more route answers with a text; in the size
+/// of 1, which is there to see what the number of routes costs, it comes on top.
+pub(super) fn numbers(routes: usize) -> Range<usize> {
+    if routes == 1 { TARGET..TARGET + 1 } else { 0..routes - 1 }
+}
+
+/// Every file of the app folder of this size, with its path inside it.
+pub fn files(routes: usize) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> =
+        numbers(routes).map(|number| (format!("api/r{number}/[id]/route.rs"), param_route(number))).collect();
+    files.push(("text/route.rs".to_owned(), TEXT_ROUTE.to_owned()));
+    files
+}
+
+/// Writes an app folder anew.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn write(app: &Path, routes: usize) -> io::Result<()> {
+    if app.exists() {
+        fs::remove_dir_all(app)?;
+    }
+    for (path, text) in files(routes) {
+        let path = app.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(app))?;
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+fn param_route(number: usize) -> String {
+    format!(
+        "\
+//! Route {number} of the dispatch benchmark; written by `cargo run -p bff-benches --bin fixtures`.
+
+use bff::{{Json, Problem, Result, get, http::StatusCode, post}};
+
+use crate::dispatch::model::{{NewPost, Post}};
+
+#[get]
+async fn show(id: u64) -> Json<Post> {{
+    Json(Post::sample(id))
+}}
+
+#[post]
+async fn create(id: u64, Json(new): Json<NewPost>) -> Result<Json<NewPost>> {{
+    let _ = id;
+    if new.is_valid() {{ Ok(Json(new)) }} else {{ Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY).into()) }}
+}}
+"
+    )
+}
+
+const TEXT_ROUTE: &str = "\
+//! The text route of the dispatch benchmark; written by `cargo run -p bff-benches --bin fixtures`.
+
+use bff::get;
+
+use crate::dispatch::model::TEXT;
+
+#[get]
+async fn text() -> &'static str {
+    TEXT
+}
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_app_folders_are_as_they_would_be_written_now() {
+        for (name, routes) in [("one", 1), ("fifty_one", 51)] {
+            let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("apps").join(name).join("app");
+            for (path, text) in files(routes) {
+                assert_eq!(fs::read_to_string(app.join(&path)).expect("a fixture"), text, "{name}: {path}");
+            }
+        }
+    }
+}

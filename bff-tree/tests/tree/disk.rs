@@ -1,0 +1,205 @@
+//! The one boundary to the disk.
+
+use bff_tree::{AppFolder, Code, SourceTree, check};
+
+use super::support::{Folder, diagnostic_line};
+
+fn paths(source: &SourceTree) -> Vec<&str> {
+    source.files.iter().map(|file| &*file.path).collect()
+}
+
+fn diagnostics(source: &SourceTree) -> Vec<String> {
+    check(source).diagnostics.iter().map(diagnostic_line).collect()
+}
+
+#[test]
+fn an_app_folder_is_read_from_disk() {
+    let folder =
+        Folder::with(&["app/route.rs", "app/posts/[id]/route.rs", "Cargo.toml", "src/main.rs"]);
+    folder.write("app/posts/[id]/post.rs", b"struct Post;");
+    let source = folder.source();
+    assert_eq!(source.app.as_deref(), Some("app"));
+    assert_eq!(source.second_app, None);
+    assert_eq!(
+        paths(&source),
+        ["app/posts/[id]/post.rs", "app/posts/[id]/route.rs", "app/route.rs"]
+    );
+    assert_eq!(source.files[0].text, None);
+    assert!(source.files[2].text.as_deref().is_some_and(|text| text.contains("#[get]")));
+    assert_eq!(diagnostics(&source), [""; 0]);
+}
+
+#[test]
+fn what_is_read_from_disk_is_what_a_fixture_says() {
+    let files = [
+        "Cargo.toml",
+        "app/(b)/x/route.rs",
+        "app/A/route.rs",
+        "app/a/route.rs",
+        "app/a/helper.rs",
+        "app/[id/route.rs",
+        "build.rs",
+        "middleware.rs",
+        "pages/api/x.rs",
+        "proxy.rs",
+        "public/a/b.txt",
+        "public/a.txt",
+        "src/app/route.rs",
+        "src/main.rs",
+        "src/proxy.rs",
+    ];
+    let folder = Folder::with(&files);
+    let text = "#[get]\nasync fn index() {}\n";
+    let fixture: String = files.iter().rev().map(|file| format!("//- {file}\n{text}")).collect();
+    assert_eq!(folder.source(), SourceTree::from_fixture(&fixture));
+}
+
+#[test]
+fn rh_007_src_app_is_found_and_both_are_seen() {
+    let folder = Folder::with(&["src/app/posts/route.rs"]);
+    assert_eq!(folder.source().app.as_deref(), Some("src/app"));
+    assert_eq!(paths(&folder.source()), ["src/app/posts/route.rs"]);
+
+    folder.write("app/route.rs", b"#[get] fn index() {}");
+    let source = folder.source();
+    assert_eq!(
+        (source.app.as_deref(), source.second_app.as_deref()),
+        (Some("app"), Some("src/app"))
+    );
+    assert_eq!(paths(&source), ["app/route.rs"]);
+    assert_eq!(diagnostics(&source), ["BFF0104 src/app, app"]);
+}
+
+#[test]
+fn no_app_folder_is_an_error() {
+    let folder = Folder::with(&["src/main.rs"]);
+    // A file of that name is none.
+    folder.write("app", b"");
+    assert_eq!(folder.source().app, None);
+    assert_eq!(diagnostics(&folder.source()), ["BFF0101 app"]);
+    let nowhere = AppFolder { package: folder.path().join("nowhere"), app: None };
+    assert_eq!(diagnostics(&SourceTree::from_dir(&nowhere)), ["BFF0101 app"]);
+}
+
+#[test]
+fn the_app_folder_may_be_named() {
+    let folder = Folder::with(&["app/wrong/route.rs", "web/routes/x/route.rs", "src/proxy.rs"]);
+    let named = AppFolder { package: folder.path().to_owned(), app: Some("web/routes".to_owned()) };
+    let source = SourceTree::from_dir(&named);
+    assert_eq!(source.app.as_deref(), Some("web/routes"));
+    let checked = check(&source);
+    assert_eq!(checked.tree.routes[0].pattern.to_string(), "/x");
+    assert_eq!(checked.tree.routes[0].file, "web/routes/x/route.rs");
+    // A module of the program, whose sources are elsewhere.
+    assert_eq!(diagnostics(&source), [""; 0]);
+}
+
+#[test]
+fn files_are_sorted_whatever_order_the_disk_has() {
+    let folder = Folder::with(&[
+        "app/z/route.rs",
+        "app/a.b/route.rs",
+        "app/a/z/route.rs",
+        "app/a/route.rs",
+        "app/B/route.rs",
+        "app/a-b/route.rs",
+    ]);
+    let source = folder.source();
+    let found = paths(&source);
+    let mut sorted = found.clone();
+    sorted.sort_unstable();
+    assert_eq!(found, sorted);
+    assert_eq!(found.len(), 6);
+}
+
+#[test]
+fn public_files_are_listed_relative_to_their_folder() {
+    let folder = Folder::with(&[
+        "app/f.txt/route.rs",
+        "app/x/route.rs",
+        "public/f.txt",
+        "public/b/c.js",
+        "public/b.js",
+    ]);
+    let source = folder.source();
+    assert_eq!(source.public, ["b.js", "b/c.js", "f.txt"]);
+    assert_eq!(diagnostics(&source), ["BFF0405 app/f.txt/route.rs, public/f.txt"]);
+}
+
+#[test]
+fn a_route_file_that_is_not_utf_8_is_an_error() {
+    let folder = Folder::with(&["app/route.rs"]);
+    folder.write("app/x/route.rs", b"#[get] fn a() {} // \xff");
+    folder.write("app/x/image.png", b"\xff\xd8");
+    let source = folder.source();
+    assert_eq!(source.unreadable.len(), 1);
+    assert_eq!(diagnostics(&source), ["BFF0107 app/x/route.rs"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::with(&["app/route.rs", "shared/posts/route.rs"]);
+    symlink(folder.path().join("shared/posts"), folder.path().join("app/news")).expect("a link");
+    let source = folder.source();
+    assert_eq!(paths(&source), ["app/news/route.rs", "app/route.rs"]);
+    assert_eq!(diagnostics(&source), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_or_in_circles_is_an_error_that_names_it_within_the_package() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::with(&["app/route.rs", "app/b/route.rs", "public/x.txt"]);
+    symlink("nowhere", folder.path().join("app/a")).expect("a link");
+    symlink("..", folder.path().join("app/b/up")).expect("a link");
+    symlink("nowhere", folder.path().join("public/broken.txt")).expect("a link");
+    let source = folder.source();
+    assert_eq!(paths(&source), ["app/b/route.rs", "app/route.rs"]);
+    assert_eq!(
+        diagnostics(&source),
+        ["BFF0107 app/a", "BFF0107 app/b/up", "BFF0107 public/broken.txt"]
+    );
+    let package = folder.path().display().to_string();
+    for diagnostic in &check(&source).diagnostics {
+        assert!(!diagnostic.message.contains(&package), "{}", diagnostic.message);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_lock_of_an_editor_is_no_part_of_the_app() {
+    use std::os::unix::fs::symlink;
+
+    // Emacs marks a file that is being edited by a link that leads nowhere.
+    let folder = Folder::with(&["app/route.rs"]);
+    symlink("me@host.1234:5678", folder.path().join("app/.#route.rs")).expect("a link");
+    let source = folder.source();
+    assert_eq!(paths(&source), ["app/route.rs"]);
+    assert_eq!(diagnostics(&source), [""; 0]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf_8_is_an_error_that_names_the_file_within_the_package() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt, path::Path};
+
+    let folder = Folder::with(&["app/route.rs"]);
+    folder.write(Path::new("app").join(OsStr::from_bytes(b"caf\xe9")).join("route.rs"), b"");
+    let source = folder.source();
+    assert_eq!(paths(&source), ["app/route.rs"]);
+    assert_eq!(diagnostics(&source), ["BFF0107 app/caf\u{fffd}/route.rs"]);
+}
+
+#[test]
+fn the_name_on_disk_decides_about_a_proxy() {
+    let folder = Folder::with(&["app/route.rs", "Proxy.rs", "proxy.rs/x"]);
+    let source = folder.source();
+    assert_eq!(paths(&source), ["Proxy.rs", "app/route.rs"]);
+    let codes: Vec<Code> =
+        check(&source).diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, [Code::ProxyPlace]);
+}

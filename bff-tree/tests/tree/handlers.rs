@@ -1,0 +1,241 @@
+//! One handler: its arguments, its form, its methods and its settings.
+
+use super::support::check_file;
+
+#[test]
+fn an_argument_is_classified_by_its_name() {
+    check_file(
+        "[org]/[...path]",
+        "
+        #[get] async fn a(org: String, path: Vec<String>) {}
+        #[post] async fn b(mut org: String, _: HeaderMap, (x, y): (Uri, Method)) {}
+        #[put] async fn c(state: State<Db>, State(db): State<Db>, Path((o, p)): Path<(u8, u8)>) {}
+        #[patch] async fn d(body: String) {}
+        #[delete] async fn e(req: Request) {}
+        #[head] async fn f(#[cfg(unix)] org: Org, user: Option<User>) {}
+        ",
+        "
+        a: GET async ([org]@0, [...path]@1)
+        b: POST async ([org]@0, _, _)
+        c: PUT async (_, _, _)
+        d: PATCH async (_)
+        e: DELETE async (_)
+        f: HEAD async ([org]@0, _)
+        ",
+    );
+}
+
+#[test]
+fn a_misspelt_param_is_an_error_at_its_name() {
+    for (argument, near) in [
+        ("idd: u64", "`id`"),
+        ("ID: u64", "`id`"),
+        ("_id: String", "`id`"),
+        ("slgu: String", "`slug`"),
+        ("slugs: Vec<String>", "`slug`"),
+        ("slog: Option<u8>", "`slug`"),
+        ("slog: &str", "`slug`"),
+    ] {
+        let name = argument.split(':').next().expect("a name");
+        check_file(
+            "[id]/[slug]",
+            &format!("#[get] fn show({argument}) {{}}"),
+            &format!(
+                "show: GET sync (_)\nBFF0306 app/[id]/[slug]/route.rs:1:16 ~ `{name}` ~ {near} ~ `/[id]/[slug]`"
+            ),
+        );
+    }
+    // One that the handler takes already is not meant a second time.
+    check_file("[id]", "#[get] fn show(id: u64, idd: String) {}", "show: GET sync ([id]@0, _)");
+    // An extractor may have a name that is near.
+    check_file("[id]", "#[get] fn show(ids: Query<Ids>) {}", "show: GET sync (_)");
+}
+
+#[test]
+fn an_argument_that_no_request_can_give_is_an_error() {
+    for ty in ["u8", "i64", "usize", "f32", "bool", "char", "&str", "&'static str"] {
+        check_file(
+            "posts/[id]",
+            &format!("#[get] fn show(page: {ty}) {{}}"),
+            "show: GET sync (_)\nBFF0307 app/posts/[id]/route.rs:1:16 ~ `page: ~ `id` ~ Query",
+        );
+    }
+    check_file(
+        "posts",
+        "#[get] fn show(id: u64) {}",
+        "show: GET sync (_)\nBFF0307 app/posts/route.rs:1:16 ~ `/posts`",
+    );
+}
+
+#[test]
+fn a_param_is_taken_by_value_and_by_name() {
+    check_file(
+        "[id]",
+        "
+        #[get] fn a(id: &str) {}
+        #[post] fn b(ref id: String) {}
+        #[put] fn c(id @ _: String) {}
+        ",
+        "
+        a: GET sync ([id]@0)
+        b: POST sync (_)
+        c: PUT sync (_)
+        BFF0317 app/[id]/route.rs:1:17 ~ `id`
+        BFF0317 app/[id]/route.rs:2:14 ~ `id`
+        BFF0317 app/[id]/route.rs:3:13 ~ `id`
+        ",
+    );
+}
+
+#[test]
+fn a_handler_is_not_generic() {
+    check_file(
+        "",
+        "
+        #[get] fn a<T>(x: Query<T>) {}
+        #[post] fn b<const N: usize>() {}
+        #[put] fn c<'a>() {}
+        #[patch] fn d(x: impl FromRequest) {}
+        ",
+        "
+        a: GET sync (_)
+        b: POST sync ()
+        c: PUT sync ()
+        d: PATCH sync (_)
+        BFF0305 app/route.rs:1:13 ~ `T`
+        BFF0305 app/route.rs:2:20 ~ `N`
+        BFF0305 app/route.rs:3:13 ~ `'a`
+        BFF0305 app/route.rs:4:18 ~ impl
+        ",
+    );
+}
+
+#[test]
+fn a_handler_is_a_plain_function() {
+    check_file(
+        "",
+        "
+        #[get] unsafe fn a() {}
+        #[post] extern \"C\" fn b() {}
+        #[put] const fn c() {}
+        #[patch] fn d(&self) {}
+        #[delete] fn e(self) {}
+        ",
+        "
+        a: GET sync ()
+        b: POST sync ()
+        c: PUT sync ()
+        d: PATCH sync (_)
+        e: DELETE sync (_)
+        BFF0308 app/route.rs:1:8 ~ `unsafe`
+        BFF0308 app/route.rs:2:9 ~ `extern`
+        BFF0308 app/route.rs:3:8 ~ `const`
+        BFF0308 app/route.rs:4:16 ~ `self`
+        BFF0308 app/route.rs:5:16 ~ `self`
+        ",
+    );
+}
+
+#[test]
+fn rh_409_a_function_that_returns_a_handler_is_a_factory() {
+    check_file(
+        "auth/[...path]",
+        "
+        #[get] #[post] fn a(State(auth): State<Auth>) -> impl bff::Handler { auth.handler() }
+        #[put] fn b() -> impl Handler + Clone {}
+        #[patch] fn c() -> impl IntoResponse {}
+        ",
+        "
+        a: GET, POST factory (_)
+        b: PUT factory ()
+        c: PATCH sync ()
+        ",
+    );
+}
+
+#[test]
+fn a_factory_has_no_request() {
+    check_file(
+        "[id]",
+        "
+        #[get] async fn a() -> impl Handler {}
+        #[post] fn b(id: u64) -> impl Handler {}
+        ",
+        "
+        a: GET factory ()
+        b: POST factory (_)
+        BFF0316 app/[id]/route.rs:1:8 ~ `async`
+        BFF0316 app/[id]/route.rs:2:14 ~ `id`
+        ",
+    );
+}
+
+#[test]
+fn rh_065_other_methods_are_named_in_the_long_form() {
+    check_file(
+        "",
+        "#[route(PROPFIND, QUERY, \"X-CUSTOM\", \"VERSION-CONTROL\")] fn f() {}",
+        "f: PROPFIND, QUERY, X-CUSTOM, VERSION-CONTROL sync ()",
+    );
+}
+
+#[test]
+fn rh_065_rh_066_a_method_that_cannot_be_meant_is_an_error() {
+    for (method, fact) in [
+        ("GTE", "`GET`"),
+        ("get", "`GET`"),
+        ("FROBNICATE", "`\"FROBNICATE\"`"),
+        ("TRACE", "`TRACE`"),
+        ("CONNECT", "`CONNECT`"),
+        ("\"\"", "``"),
+        ("\"A B\"", "`A B`"),
+        ("\"get\"", "`GET`"),
+        ("\"Propfind\"", "`PROPFIND`"),
+        ("\"TRACE\"", "`TRACE`"),
+        ("\"trace\"", "`TRACE`"),
+    ] {
+        check_file(
+            "",
+            &format!("#[route({method})] fn f() {{}}"),
+            &format!("f:  sync ()\nBFF0312 app/route.rs:1:9 ~ {fact}"),
+        );
+    }
+}
+
+#[test]
+fn an_attribute_takes_keys_and_nothing_else() {
+    for (attribute, code, column, fact) in [
+        ("get(\"/posts\")", "BFF0311", 7, "folder"),
+        ("get = \"/posts\"", "BFF0311", 9, "folder"),
+        ("get(path = \"/posts\")", "BFF0309", 7, "`path`"),
+        ("get(POST)", "BFF0309", 7, "`POST`"),
+        ("get(rate_limit = \"10/min\")", "BFF0310", 7, "`rate_limit`"),
+        ("get(cors)", "BFF0310", 7, "`cors`"),
+        ("get(invalid_param = 410)", "BFF0311", 23, "`invalid_param"),
+        ("get(1)", "BFF0311", 7, "`#[get]`"),
+    ] {
+        check_file(
+            "",
+            &format!("#[{attribute}] fn f() {{}}"),
+            &format!("f: GET sync ()\n{code} app/route.rs:1:{column} ~ {fact}"),
+        );
+    }
+    for attribute in ["route", "route()", "route(invalid_param = 400)"] {
+        let suffix = if attribute.contains("400") { " invalid 400" } else { "" };
+        check_file(
+            "",
+            &format!("#[{attribute}] fn f() {{}}"),
+            &format!("f:  sync (){suffix}\nBFF0311 app/route.rs:1:3 ~ #[route(GET"),
+        );
+    }
+}
+
+#[test]
+fn a_handler_is_found_at_its_name() {
+    let checked = super::support::checked(
+        "//- app/route.rs\n/// ü\n#[get]\n    pub(crate) async fn ü() {}\n#[post] fn b() {}\n",
+    );
+    let handlers = &checked.tree.routes[0].content.handlers;
+    let places: Vec<String> = handlers.iter().map(|handler| handler.location.to_string()).collect();
+    assert_eq!(places, ["app/route.rs:3:25", "app/route.rs:4:12"]);
+}

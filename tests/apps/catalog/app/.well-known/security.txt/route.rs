@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show() -> &'static str {
+    "Contact: mailto:security@example.com"
+}

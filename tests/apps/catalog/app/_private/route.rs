@@ -1,0 +1,3 @@
+//! Private code may be called what it likes.
+
+pub fn never_served() {}

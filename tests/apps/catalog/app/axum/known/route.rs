@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(_: bff::axum::extract::MatchedPath) -> &'static str {
+    "known"
+}

@@ -1,0 +1,3 @@
+pub(super) fn text() -> &'static str {
+    "from the helper beside"
+}

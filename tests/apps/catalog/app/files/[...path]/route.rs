@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(path: Vec<String>) -> bff::Json<Vec<String>> {
+    bff::Json(path)
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show() -> impl bff::IntoResponse {
+    ([("content-type", "application/rss+xml")], "<rss/>")
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(filters: Option<Vec<String>>) -> String {
+    format!("filters {filters:?}")
+}

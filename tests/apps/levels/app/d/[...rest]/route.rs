@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(rest: Vec<String>) -> String {
+    format!("rest {rest:?}")
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(id: String) -> String {
+    format!("sub {id}")
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(z: Vec<String>) -> String {
+    format!("fixed {z:?}")
+}

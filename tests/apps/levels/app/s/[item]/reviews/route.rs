@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(item: String) -> String {
+    format!("reviews of {item}")
+}

@@ -1,0 +1,6 @@
+use bff::{get, response::Redirect, response::redirect};
+
+#[get]
+async fn show() -> Redirect {
+    redirect("/methods/get-only")
+}

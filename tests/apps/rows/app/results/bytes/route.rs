@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show() -> Vec<u8> {
+    vec![0, 159, 146, 150]
+}

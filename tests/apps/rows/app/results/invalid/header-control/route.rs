@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show() -> impl bff::IntoResponse {
+    ([("x-made-up", "secret\u{7}")], "text")
+}

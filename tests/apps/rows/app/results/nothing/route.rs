@@ -1,0 +1,2 @@
+#[bff::get]
+async fn show() {}

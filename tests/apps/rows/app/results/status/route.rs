@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show() -> bff::http::StatusCode {
+    bff::http::StatusCode::IM_A_TEAPOT
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show() -> String {
+    "grüße".to_owned()
+}

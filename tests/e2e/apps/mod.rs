@@ -1,0 +1,5 @@
+//! The apps that are served. `app!` stands at the top level of a file, so each has one of its own.
+
+pub(crate) mod catalog;
+pub(crate) mod levels;
+pub(crate) mod rows;

@@ -1,0 +1,18 @@
+//! One helper for each boundary: a server for a router, a client that shows every byte of an answer, a body
+//! that tells what becomes of it.
+
+mod answer;
+mod call;
+mod chunks;
+mod connection;
+mod server;
+mod time;
+
+pub(crate) use self::{
+    answer::Answer,
+    call::{Call, call},
+    chunks::{Chunks, Events},
+    connection::{Connection, raw},
+    server::{Server, in_process},
+    time::within,
+};

@@ -1,0 +1,4 @@
+use bff::get;
+
+#[get]
+static INDEX: fn() -> &'static str = || "hello";

@@ -1,6 +1,0 @@
-use bff::get;
-
-#[get]
-async fn show(id: u64) -> String {
-    format!("post {id}")
-}

@@ -1,6 +1,0 @@
-bff::app!();
-
-fn main() {
-    let _ = app::router();
-    println!("{}", app::posts::path());
-}
