@@ -1,4 +1,4 @@
-use bff_tree::{Argument, AttributeArgs, Code, Handler, Mistake, is_handler_attribute};
+use bff_tree::{AttributeArgs, Code, Handler, Mistake, is_handler_attribute};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
@@ -31,14 +31,14 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
             mistakes.push(outside_route_file(&name, &file));
             return refused(&function, &mistakes);
         }
-        HandlerPlace::Unknown => return expand::refused_handler(&function, None, &[]),
+        HandlerPlace::Unknown => return expand::refused_handler(&function, None, None),
     };
     let handler = Handler::read(&function, attributes, &pattern, &mut mistakes);
     let expanded = if mistakes.is_empty() && broken_body.is_none() {
         expand::handler(&function, &handler, skipped)
     } else {
         let errors = report::mistakes(&mistakes);
-        let fallback = expand::refused_handler(&function, broken_body.as_ref(), &params(&handler));
+        let fallback = expand::refused_handler(&function, broken_body.as_ref(), Some(&handler));
         quote! { #errors #fallback }
     };
     let used = expand::used_attributes(&further);
@@ -92,17 +92,6 @@ fn take_further_attributes(
         false
     });
     further
-}
-
-fn params(handler: &Handler) -> Vec<&str> {
-    handler
-        .arguments
-        .iter()
-        .filter_map(|argument| match argument {
-            Argument::Param { segment, .. } => segment.param().map(|param| &*param.argument),
-            Argument::Extractor => None,
-        })
-        .collect()
 }
 
 /// A mistake so general that nothing can stand in for the handler.

@@ -47,7 +47,11 @@ pub(crate) fn handler(function: &ItemFn, handler: &Handler, skipped: usize) -> T
 ///
 /// A body that syn cannot parse goes back to rustc as it is. A method is left out: a free `self` is an error of
 /// its own.
-pub(crate) fn refused_handler(function: &ItemFn, broken_body: Option<&TokenTree>, params: &[&str]) -> TokenStream {
+pub(crate) fn refused_handler(
+    function: &ItemFn,
+    broken_body: Option<&TokenTree>,
+    handler: Option<&Handler>,
+) -> TokenStream {
     let mut as_it_stands: Vec<TokenTree> = function.to_token_stream().into_iter().collect();
     if let (Some(body), Some(last)) = (broken_body, as_it_stands.last_mut()) {
         *last = body.clone();
@@ -55,7 +59,10 @@ pub(crate) fn refused_handler(function: &ItemFn, broken_body: Option<&TokenTree>
     let as_it_stands = function.sig.receiver().is_none().then(|| quote! { #[allow(dead_code)] #(#as_it_stands)* });
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
-    let aliases = params.iter().map(|name| alias(&cfgs, &entry, name, quote! { ::bff::__private::String }));
+    let aliases = handler.into_iter().flat_map(|handler| param_types(function, handler)).map(|(name, ty)| {
+        let ty = if is_nameable(ty, function) { quote! { #ty } } else { quote! { ::bff::__private::String } };
+        alias(&cfgs, &entry, &name.to_string(), ty)
+    });
     quote! {
         #as_it_stands
 
@@ -65,6 +72,11 @@ pub(crate) fn refused_handler(function: &ItemFn, broken_body: Option<&TokenTree>
         pub const #entry: ::bff::__private::Entry<super::__BffState> = ::bff::__private::Entry::refused();
         #(#aliases)*
     }
+}
+
+/// False for what only the function itself can name: its type params, `impl Trait` and elided lifetimes.
+fn is_nameable(ty: &Type, function: &ItemFn) -> bool {
+    function.sig.generics.params.is_empty() && !matches!(ty, Type::Reference(_) | Type::ImplTrait(_))
 }
 
 /// Attributes that were taken off a function count as used, so that their imports do.

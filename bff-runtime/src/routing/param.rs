@@ -108,6 +108,10 @@ pub fn catch_all<T: FromRest>(uri: &Uri, index: usize, invalid: u16) -> Result<T
 
 /// The `[[...name]]` param that begins at this path segment.
 #[expect(clippy::result_large_err, reason = "the error is the response")]
-pub fn optional_catch_all<T: FromOptionalRest>(uri: &Uri, index: usize, invalid: u16) -> Result<T, Response> {
+pub fn optional_catch_all<T: FromOptionalRest>(
+    uri: &Uri,
+    index: usize,
+    invalid: u16,
+) -> Result<T, Response> {
     T::from_optional_rest(path::rest(uri.path(), index)).map_err(|refused| refused.into_response(invalid))
 }

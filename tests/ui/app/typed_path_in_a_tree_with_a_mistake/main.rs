@@ -1,0 +1,6 @@
+bff::app!();
+
+fn main() {
+    let _ = app::router();
+    println!("{} {}", app::posts::id::path(7), app::drafts::path());
+}

@@ -1,0 +1,4 @@
+#[bff::post]
+pub async fn all() -> String {
+    "all posts".to_owned()
+}
