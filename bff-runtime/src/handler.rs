@@ -51,6 +51,8 @@ where
 
 /// A tower service as a [`Handler`], cloned for each request.
 ///
+/// A router that is used this way sees the whole path, and the params of the route beside its own.
+///
 /// ```
 /// use bff::{Handler, handler};
 ///

@@ -74,7 +74,6 @@ impl Handler {
             (false, true) => HandlerForm::Async,
             (false, false) => HandlerForm::Sync,
         };
-        refuse_generics(function, mistakes);
         refuse_qualifiers(function, mistakes);
         if let (HandlerForm::Factory, Some(keyword)) = (form, &signature.asyncness) {
             mistakes.push(Mistake {
@@ -103,6 +102,7 @@ impl Handler {
                 }
             })
             .collect();
+        refuse_generics(function, mistakes);
         Self {
             name: signature.ident.to_string(),
             methods: attributes.methods,
@@ -170,26 +170,38 @@ fn is_factory(output: &ReturnType) -> bool {
 }
 
 fn refuse_generics(function: &ItemFn, mistakes: &mut Vec<Mistake>) {
-    let mut refuse = |span: Span, what: &str| {
+    let by_reference = mistakes.iter().any(|mistake| mistake.code == Code::ParamPattern);
+    let mut refuse = |span: Span, what: &str, help: &str| {
         mistakes.push(Mistake {
             code: Code::GenericHandler,
             message: format!("a handler cannot be generic, but this one has {what}"),
-            help: "name the concrete type; share generic code through an ordinary function that the handler calls".to_owned(),
+            help: help.to_owned(),
             span,
         });
     };
+    let concrete = "name the concrete type; share generic code through an ordinary function that the handler calls";
     for param in &function.sig.generics.params {
         match param {
-            GenericParam::Type(param) => refuse(param.ident.span(), &format!("the type param `{}`", param.ident)),
-            GenericParam::Const(param) => refuse(param.ident.span(), &format!("the const param `{}`", param.ident)),
-            GenericParam::Lifetime(param) => refuse(param.lifetime.span(), &format!("the lifetime `{}`", param.lifetime)),
+            GenericParam::Type(param) => {
+                refuse(param.ident.span(), &format!("the type param `{}`", param.ident), concrete);
+            }
+            GenericParam::Const(param) => {
+                refuse(param.ident.span(), &format!("the const param `{}`", param.ident), concrete);
+            }
+            // The lifetime of a param that is taken by reference goes when the reference goes.
+            GenericParam::Lifetime(_) if by_reference => {}
+            GenericParam::Lifetime(param) => refuse(
+                param.lifetime.span(),
+                &format!("the lifetime `{}`", param.lifetime),
+                "write `'static`, or take and return owned values",
+            ),
         }
     }
     for input in &function.sig.inputs {
         if let FnArg::Typed(PatType { ty, .. }) = input
             && let Type::ImplTrait(ty) = &**ty
         {
-            refuse(ty.span(), "an argument of type `impl Trait`");
+            refuse(ty.span(), "an argument of type `impl Trait`", concrete);
         }
     }
 }

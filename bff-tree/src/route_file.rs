@@ -264,3 +264,16 @@ fn no_handler(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnos
         "add one, such as `#[bff::get] async fn index() -> &'static str { \"hello\" }`, or rename the file",
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_is_nested_when_it_stands_inside_another_item() {
+        let text = "  #[get] fn top() {}\nmod m { /* é */ #[bff::get(a = \"b\")]\n#[post] fn inner() {} }\n#[put] fn last() {}\n";
+        for (line, column, nested) in [(1, 3, false), (2, 17, true), (3, 1, true), (4, 1, false), (9, 1, false)] {
+            assert_eq!(RouteFile::is_nested(text, line, column), nested, "{line}:{column}");
+        }
+    }
+}

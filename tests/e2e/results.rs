@@ -70,15 +70,9 @@ async fn rh_074_an_error_of_a_handler_is_500_and_the_client_learns_nothing() {
 }
 
 #[tokio::test]
-async fn rh_074_an_extension_that_is_missing_is_told_to_the_client() {
-    // Disagrees with RH-074: the text is axum's, with the name of the type.
+async fn rh_074_an_extension_that_is_missing_is_500_and_names_no_type() {
     let server = Server::start(catalog::app::router(Catalog::default())).await;
-    let answer = server.get("/axum/missing").await;
-    assert_eq!(
-        (answer.status, answer.header("content-type")),
-        (500, Some("text/plain; charset=utf-8"))
-    );
-    assert!(answer.text().contains("SecretPool"));
+    server.get("/axum/missing").await.opaque();
 }
 
 #[tokio::test]
@@ -265,7 +259,7 @@ async fn rh_079_a_status_that_no_handler_may_send_is_500() {
 async fn rh_079_a_redirect_with_a_line_break_injects_nothing() {
     let answer = server().await.get("/results/invalid/redirect").await;
     assert_eq!(answer.status, 307);
-    assert_eq!(answer.lines("location"), ["/next%0D%0Aset-cookie: stolen=1"]);
+    assert_eq!(answer.lines("location"), ["/next%0D%0Aset-cookie:%20stolen=1"]);
     assert_eq!(answer.header("set-cookie"), None);
 }
 

@@ -6,7 +6,7 @@ mod problem;
 
 pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 
-pub(crate) use self::problem::problem_as_text;
+pub(crate) use self::problem::negotiated;
 
 /// The result of a handler and of `main`: `bff::Result<Json<Post>>`, `bff::Result`.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;

@@ -115,10 +115,15 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Turns the problem document of a response, if it is one, into plain text.
+/// Fits a problem document to what the client asked for, and tells caches that it was asked. Any other
+/// response stays as it is.
 #[cold]
-pub(crate) fn problem_as_text(response: &mut Response) {
-    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+pub(crate) fn negotiated(response: &mut Response, as_text: bool) {
+    if response.extensions().get::<Problem>().is_none() {
+        return;
+    }
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    if as_text && let Some(problem) = response.extensions_mut().remove::<Problem>() {
         *response.body_mut() = Body::from(problem.text());
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         response.headers_mut().remove(header::CONTENT_LENGTH);

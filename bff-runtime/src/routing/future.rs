@@ -2,8 +2,8 @@ use std::{
     any::Any,
     convert::Infallible,
     panic::{AssertUnwindSafe, catch_unwind},
-    pin::Pin,
-    task::{Context, Poll, ready},
+    pin::{Pin, pin},
+    task::{Context, Poll, Waker, ready},
 };
 
 use axum::{
@@ -12,6 +12,7 @@ use axum::{
     routing::future::RouteFuture,
 };
 use http::{Method, StatusCode, header};
+use http_body_util::BodyExt;
 
 use super::{
     Route,
@@ -19,7 +20,7 @@ use super::{
     head::{forget_length, strip_body},
     negotiate::prefers_text,
 };
-use crate::error::{Problem, problem_as_text};
+use crate::error::{Problem, negotiated};
 
 /// A response in the making: the handler runs, a panic in it is caught, and the result is fitted to the request.
 #[must_use = "futures do nothing unless polled"]
@@ -66,8 +67,9 @@ impl Future for ResponseFuture {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
                     Ok(poll) => match ready!(poll) {
-                        Ok(response) | Err(response) if is_final(&response) => response,
-                        Ok(response) | Err(response) => not_final(&response, route),
+                        Ok(response) | Err(response) if !is_final(&response) => not_final(&response, route),
+                        Err(response) if response.status() == StatusCode::INTERNAL_SERVER_ERROR => unexplained(response, route),
+                        Ok(response) | Err(response) => response,
                     },
                     Err(panic) => panicked(&*panic, route),
                 }
@@ -81,8 +83,8 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
-        if self.text && response.status().as_u16() >= 400 {
-            problem_as_text(&mut response);
+        if response.status().as_u16() >= 400 {
+            negotiated(&mut response, self.text);
         }
         if self.head {
             strip_body(&mut response);
@@ -109,6 +111,23 @@ fn not_final(response: &Response, route: &Route) -> Response {
         status = response.status().as_u16(),
         "a handler answered with a status that ends no exchange"
     );
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+}
+
+/// An extractor of axum's that meets a mistake of the program, such as a missing `Extension`, describes it to
+/// the client, type names included. The client is told as little as of any other 500, the log all of it.
+#[cold]
+fn unexplained(response: Response, route: &Route) -> Response {
+    if response.extensions().get::<Problem>().is_some() {
+        return response;
+    }
+    let mut body = pin!(response.into_body().collect());
+    // A refusal's text is in memory. Anything that is not is no text, and is not waited for.
+    let text = match body.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(body)) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
+        _ => String::new(),
+    };
+    tracing::error!(route = route.pattern(), file = route.file(), error = text, "an extractor failed");
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }
 

@@ -19,6 +19,8 @@ impl Server {
             within("binding", TcpListener::bind("127.0.0.1:0")).await.expect("a free port");
         let addr = listener.local_addr().expect("a bound listener has an address");
         let (stop, stopped) = oneshot::channel();
+        // Tests provoke errors by the hundred; the server logs them unless the program has a subscriber.
+        let _ = tracing::subscriber::set_global_default(tracing::subscriber::NoSubscriber::default());
         let server = bff::serve(router).listener(listener).shutdown(async { drop(stopped.await) });
         tokio::spawn(async { server.await.expect("the server runs") });
         Self { addr, _stop: stop }

@@ -1,6 +1,0 @@
-use bff::post;
-
-#[post]
-async fn create(Json(title): Json<String>) -> String {
-    title
-}
