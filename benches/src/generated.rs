@@ -97,7 +97,10 @@ fn axum_main(routes: usize) -> String {
     text += "\nfn router() -> Router {\n    Router::new()\n";
     for number in 0..routes {
         let module = module(number);
-        let _ = writeln!(text, "        .route(\"/api/{module}/{{id}}\", get({module}::show).post({module}::create))");
+        let _ = writeln!(
+            text,
+            "        .route(\"/api/{module}/{{id}}\", get({module}::show).post({module}::create))"
+        );
     }
     text += "\
 }

@@ -17,7 +17,8 @@ impl Scratch {
     /// When the disk refuses.
     pub fn new(name: &str) -> io::Result<Self> {
         // The links of a temporary folder are resolved, since cargo and the compiler resolve them too.
-        let folder = env::temp_dir().canonicalize()?.join(format!("bff-benches-{name}-{}", process::id()));
+        let folder =
+            env::temp_dir().canonicalize()?.join(format!("bff-benches-{name}-{}", process::id()));
         fs::create_dir(&folder)?;
         Ok(Self(folder))
     }

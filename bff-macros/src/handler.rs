@@ -15,7 +15,9 @@ use crate::{
 /// `#[bff::get]` and its like: the function as it stands, and beside it the entry that `app!` names.
 pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
-    let Ok(Item { mut function, broken_body }) = syn::parse2(item.clone()) else { return not_a_function(&name, item) };
+    let Ok(Item { mut function, broken_body }) = syn::parse2(item.clone()) else {
+        return not_a_function(&name, item);
+    };
     let mut mistakes = Vec::new();
     let mut attributes = AttributeArgs::default();
     attributes.add(&name, arguments, &mut mistakes);
@@ -24,7 +26,8 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
     let (pattern, skipped) = match place::of_handler(Span::call_site()) {
         HandlerPlace::Route { pattern, skipped } => (pattern, skipped),
         HandlerPlace::Nested => {
-            let errors = report::mistakes(&[Mistake::nested_handler(&name.to_string(), name.span())]);
+            let errors =
+                report::mistakes(&[Mistake::nested_handler(&name.to_string(), name.span())]);
             return quote! { #errors #function };
         }
         HandlerPlace::Elsewhere(file) => {
@@ -102,7 +105,8 @@ fn refused(function: &ItemFn, mistakes: &[Mistake]) -> TokenStream {
 
 fn not_a_function(name: &Ident, item: TokenStream) -> TokenStream {
     // A function that does not parse is rustc's to report; it gets the tokens back.
-    let errors = report::mistakes(Mistake::not_a_function(&name.to_string(), item.clone()).as_slice());
+    let errors =
+        report::mistakes(Mistake::not_a_function(&name.to_string(), item.clone()).as_slice());
     quote! { #errors #item }
 }
 
@@ -110,7 +114,8 @@ fn outside_route_file(name: &Ident, file: &str) -> Mistake {
     Mistake {
         code: Code::OutsideRouteFile,
         message: format!("`#[{name}]` has no meaning in `{file}`"),
-        help: "put the handler into a `route.rs` of the app folder; its folder is its URL".to_owned(),
+        help: "put the handler into a `route.rs` of the app folder; its folder is its URL"
+            .to_owned(),
         span: name.span(),
     }
 }

@@ -32,10 +32,15 @@ impl Parse for AppInput {
         let mut arguments = Self { state: None, dir: None };
         while !input.is_empty() {
             if !input.peek(Ident) {
-                return Err(input.error(format!("`app!` takes `key = value` arguments\n  = help: {ARGUMENTS}")));
+                return Err(input.error(format!(
+                    "`app!` takes `key = value` arguments\n  = help: {ARGUMENTS}"
+                )));
             }
             let key: Ident = input.parse()?;
-            let twice = syn::Error::new(key.span(), format!("`{key}` is given twice\n  = help: remove one of them"));
+            let twice = syn::Error::new(
+                key.span(),
+                format!("`{key}` is given twice\n  = help: remove one of them"),
+            );
             if key == "state" {
                 input.parse::<Token![=]>()?;
                 if arguments.state.replace(input.parse()?).is_some() {

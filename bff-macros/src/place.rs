@@ -42,7 +42,8 @@ impl AppPlace {
 /// calling file belongs to. The last two matter when a file is compiled as a part of another package, as UI
 /// tests do.
 pub(crate) fn of_app(input: &AppInput) -> Result<AppPlace, Vec<String>> {
-    let caller = calling_file(proc_macro2::Span::call_site()).and_then(|file| Some(file.parent()?.to_owned()));
+    let caller = calling_file(proc_macro2::Span::call_site())
+        .and_then(|file| Some(file.parent()?.to_owned()));
     let manifest = manifest_dir();
     let own_package = caller.as_deref().and_then(package_of);
     let bases = [manifest.clone(), caller.clone(), own_package.clone()].into_iter().flatten();
@@ -59,7 +60,8 @@ pub(crate) fn of_app(input: &AppInput) -> Result<AppPlace, Vec<String>> {
                 Some(dir) => AppFolder { package: base, app: Some(tidy(&dir.value())) },
                 None => AppFolder { package: base, app: None },
             };
-            let lacks_build_script = own_package.is_some() && own_package == manifest && env_var("OUT_DIR").is_none();
+            let lacks_build_script =
+                own_package.is_some() && own_package == manifest && env_var("OUT_DIR").is_none();
             return Ok(AppPlace { folder, caller, lacks_build_script });
         }
         for candidate in candidates {
@@ -101,7 +103,9 @@ pub(crate) enum HandlerPlace {
 pub(crate) fn of_handler(span: proc_macro2::Span) -> HandlerPlace {
     let Some(file) = calling_file(span) else { return HandlerPlace::Unknown };
     if file.file_name().is_none_or(|name| name != "route.rs") {
-        return HandlerPlace::Elsewhere(file.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        return HandlerPlace::Elsewhere(
+            file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        );
     }
     if is_nested(span, &file) {
         return HandlerPlace::Nested;
@@ -110,12 +114,16 @@ pub(crate) fn of_handler(span: proc_macro2::Span) -> HandlerPlace {
     let names = folders_in_package(folder);
     let from = names.iter().position(|name| name == "app").map_or(0, |position| position + 1);
     let from = if pattern(&names[..from]).params().next().is_some() { 0 } else { from };
-    HandlerPlace::Route { pattern: pattern(&names[from..]), skipped: pattern(&names[..from]).segments().len() }
+    HandlerPlace::Route {
+        pattern: pattern(&names[from..]),
+        skipped: pattern(&names[..from]).segments().len(),
+    }
 }
 
 /// The pattern of folders. A name with a mistake is left out; `app!` reports it.
 fn pattern(folders: &[String]) -> RoutePattern {
-    let segments: Vec<Segment> = folders.iter().filter_map(|name| Segment::parse(name).ok()).collect();
+    let segments: Vec<Segment> =
+        folders.iter().filter_map(|name| Segment::parse(name).ok()).collect();
     RoutePattern::new(&segments)
 }
 
@@ -125,7 +133,8 @@ fn pattern(folders: &[String]) -> RoutePattern {
 fn is_nested(span: proc_macro2::Span, file: &Path) -> bool {
     let span = span.unwrap();
     span.column() > 1
-        && fs::read_to_string(file).is_ok_and(|text| RouteFile::is_nested(&text, span.line(), span.column()))
+        && fs::read_to_string(file)
+            .is_ok_and(|text| RouteFile::is_nested(&text, span.line(), span.column()))
 }
 
 /// The absolute path of the file that a span points into.
@@ -153,7 +162,8 @@ fn package_of(folder: &Path) -> Option<PathBuf> {
 /// The names of the folders from the nearest package down to this one.
 fn folders_in_package(folder: &Path) -> Vec<String> {
     let package = package_of(folder);
-    let inside = package.as_deref().and_then(|package| folder.strip_prefix(package).ok()).unwrap_or(folder);
+    let inside =
+        package.as_deref().and_then(|package| folder.strip_prefix(package).ok()).unwrap_or(folder);
     inside.iter().map(|name| name.to_string_lossy().into_owned()).collect()
 }
 

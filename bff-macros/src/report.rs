@@ -6,7 +6,10 @@ use crate::input::AppInput;
 
 /// One `compile_error!` for each mistake of the tree. No token of the app call is to blame, so the text names
 /// the file.
-pub(crate) fn diagnostics<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>, span: Span) -> TokenStream {
+pub(crate) fn diagnostics<'a>(
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    span: Span,
+) -> TokenStream {
     diagnostics.map(|diagnostic| compile_error(&render(diagnostic), span)).collect()
 }
 
@@ -15,7 +18,8 @@ pub(crate) fn mistakes(mistakes: &[Mistake]) -> TokenStream {
     mistakes
         .iter()
         .map(|mistake| {
-            let text = format!("{} [{}]\n  = help: {}", mistake.message, mistake.code, mistake.help);
+            let text =
+                format!("{} [{}]\n  = help: {}", mistake.message, mistake.code, mistake.help);
             compile_error(&text, mistake.span)
         })
         .collect()

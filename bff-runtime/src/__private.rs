@@ -1,13 +1,16 @@
 //! What generated code may name, and nothing else. Not covered by any promise of stability.
 
-pub use std::{boxed::Box, fmt::Display, option::Option, result::Result, string::String, sync::Arc, vec::Vec};
+pub use std::{
+    boxed::Box, fmt::Display, option::Option, result::Result, string::String, sync::Arc, vec::Vec,
+};
 
 pub use axum::{Router, extract::Request};
 
 pub use crate::{
     handler::SharedHandler,
     routing::{
-        Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply, NeedsAxum, Probe, Route,
-        Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts, optional_catch_all, param, router, routes, url, url_rest,
+        Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
+        NeedsAxum, Probe, Route, Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts,
+        optional_catch_all, param, router, routes, url, url_rest,
     },
 };

@@ -12,8 +12,16 @@ use crate::{Code, Method, Mistake, method, suggest};
 const KEYS: [&str; 1] = ["invalid_param"];
 
 /// Keys of the design that this version does not act on. They are refused, never ignored.
-const LATER_KEYS: [&str; 8] =
-    ["rate_limit", "body_limit", "timeout", "cors", "revalidate", "tags", "force_static", "content_type"];
+const LATER_KEYS: [&str; 8] = [
+    "rate_limit",
+    "body_limit",
+    "timeout",
+    "cors",
+    "revalidate",
+    "tags",
+    "force_static",
+    "content_type",
+];
 
 /// What a handler's attributes say, all of them together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,7 +39,8 @@ pub fn is_handler_attribute(name: &str) -> bool {
 
 /// The handler attribute that `name` was probably meant to be.
 pub(crate) fn misspelt(name: &str) -> Option<String> {
-    let names: Vec<String> = method::WITH_ATTRIBUTE.iter().map(|method| method.to_ascii_lowercase()).collect();
+    let names: Vec<String> =
+        method::WITH_ATTRIBUTE.iter().map(|method| method.to_ascii_lowercase()).collect();
     if is_handler_attribute(name) {
         return None;
     }
@@ -56,7 +65,9 @@ impl AttributeArgs {
         };
         if let Some(method) = &own_method {
             self.method(method.clone(), name.span(), mistakes);
-        } else if !items.iter().any(|item| matches!(item, Item::Word(_) | Item::Text(_))) && mistakes.is_empty() {
+        } else if !items.iter().any(|item| matches!(item, Item::Word(_) | Item::Text(_)))
+            && mistakes.is_empty()
+        {
             mistakes.push(Mistake {
                 code: Code::AttributeValue,
                 message: "`#[route]` names no method".to_owned(),
@@ -66,8 +77,12 @@ impl AttributeArgs {
         }
         for item in items {
             match item {
-                Item::Word(word) if own_method.is_none() => self.checked(Method::from_word(&word.to_string()), word.span(), mistakes),
-                Item::Text(text) if own_method.is_none() => self.checked(Method::from_string(&text.value()), text.span(), mistakes),
+                Item::Word(word) if own_method.is_none() => {
+                    self.checked(Method::from_word(&word.to_string()), word.span(), mistakes)
+                }
+                Item::Text(text) if own_method.is_none() => {
+                    self.checked(Method::from_string(&text.value()), text.span(), mistakes)
+                }
                 Item::Word(word) => mistakes.push(unknown_key(&word)),
                 Item::Text(text) => mistakes.push(Mistake {
                     code: Code::AttributeValue,
@@ -80,11 +95,21 @@ impl AttributeArgs {
         }
     }
 
-    fn checked(&mut self, method: Result<Method, method::MethodMistake>, span: Span, mistakes: &mut Vec<Mistake>) {
+    fn checked(
+        &mut self,
+        method: Result<Method, method::MethodMistake>,
+        span: Span,
+        mistakes: &mut Vec<Mistake>,
+    ) {
         match method {
             Ok(method) => self.method(method, span, mistakes),
             Err(wrong) => {
-                mistakes.push(Mistake { code: Code::UnknownMethod, message: wrong.message, help: wrong.help, span });
+                mistakes.push(Mistake {
+                    code: Code::UnknownMethod,
+                    message: wrong.message,
+                    help: wrong.help,
+                    span,
+                });
             }
         }
     }
@@ -108,13 +133,16 @@ impl AttributeArgs {
             return;
         }
         match value {
-            Expr::Lit(ExprLit { lit: Lit::Int(status), .. }) if matches!(status.base10_parse(), Ok(400 | 404)) => {
+            Expr::Lit(ExprLit { lit: Lit::Int(status), .. })
+                if matches!(status.base10_parse(), Ok(400 | 404)) =>
+            {
                 self.invalid_param = status.base10_parse().ok();
             }
             _ => mistakes.push(Mistake {
                 code: Code::AttributeValue,
                 message: "`invalid_param` is the status for a param that does not parse".to_owned(),
-                help: "write `invalid_param = 400` or `invalid_param = 404` (the default)".to_owned(),
+                help: "write `invalid_param = 400` or `invalid_param = 404` (the default)"
+                    .to_owned(),
                 span: value.span(),
             }),
         }
@@ -127,7 +155,8 @@ fn unknown_key(key: &Ident) -> Mistake {
         return Mistake {
             code: Code::UnsupportedKey,
             message: format!("`{word}` is not supported by this version of bff"),
-            help: "remove it; a key that has no effect yet is refused rather than ignored".to_owned(),
+            help: "remove it; a key that has no effect yet is refused rather than ignored"
+                .to_owned(),
             span: key.span(),
         };
     }
@@ -136,7 +165,9 @@ fn unknown_key(key: &Ident) -> Mistake {
         message: format!("handler attributes have no key `{word}`"),
         help: match suggest::nearest(&word, KEYS.into_iter().chain(LATER_KEYS)) {
             Some(near) if KEYS.contains(&near) => format!("did you mean `{near}`?"),
-            Some(near) => format!("remove it; `{near}` is not supported by this version of bff either"),
+            Some(near) => {
+                format!("remove it; `{near}` is not supported by this version of bff either")
+            }
             None => format!("remove it; known keys: `{}`", KEYS.join("`, `")),
         },
         span: key.span(),

@@ -60,7 +60,9 @@ impl Diagnostics {
 
     /// Sorts by place, so that the order never depends on the file system, and leaves out what is said twice.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
+        self.0.sort_by(|a, b| {
+            (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message))
+        });
         self.0.dedup();
     }
 
@@ -130,6 +132,8 @@ codes! {
     Unreadable = "BFF0107",
     /// The app folder holds no `route.rs` at all.
     NoRoutes = "BFF0108",
+    /// A file with a meaning that this version does not act on yet.
+    UnsupportedFile = "BFF0109",
 
     /// `[]`, `[...]` (RH-448).
     EmptyParam = "BFF0201",
@@ -159,6 +163,8 @@ codes! {
     Parentheses = "BFF0213",
     /// A broken percent escape in a folder name (RH-016).
     PercentEscape = "BFF0214",
+    /// `{id}`, `:id`: a param in another router's spelling.
+    ForeignParam = "BFF0215",
 
     /// A `route.rs` without a handler (RH-069).
     NoHandler = "BFF0301",
@@ -194,6 +200,8 @@ codes! {
     FactorySignature = "BFF0316",
     /// A param taken by reference or by pattern.
     ParamPattern = "BFF0317",
+    /// A handler attribute inside a `cfg_attr`.
+    ConditionalAttribute = "BFF0318",
 
     /// Two files that serve one URL through groups (RH-435).
     SameUrl = "BFF0401",

@@ -32,7 +32,14 @@ pub(crate) struct Outline<'a> {
 
 /// Outlines a file. Never fails: text that is not Rust gives an outline of what looks like it.
 pub(crate) fn outline(text: &str) -> Outline<'_> {
-    let mut pass = Pass { text, tokens: Tokens { text, at: 0 }, outline: Outline::default(), depth: 0, angles: 0, item: None };
+    let mut pass = Pass {
+        text,
+        tokens: Tokens { text, at: 0 },
+        outline: Outline::default(),
+        depth: 0,
+        angles: 0,
+        item: None,
+    };
     pass.run();
     pass.outline
 }
@@ -97,12 +104,17 @@ impl<'a> Pass<'a> {
 
     /// True after a function's name and before its body.
     fn in_signature(&self) -> bool {
-        self.depth == 0 && self.item.as_ref().is_some_and(|item| item.function.is_some() && item.text.is_empty())
+        self.depth == 0
+            && self
+                .item
+                .as_ref()
+                .is_some_and(|item| item.function.is_some() && item.text.is_empty())
     }
 
     fn begin(&mut self, start: usize) {
         if self.item.is_none() {
-            self.item = Some(Head { text: "", offset: start, attributes: Vec::new(), function: None });
+            self.item =
+                Some(Head { text: "", offset: start, attributes: Vec::new(), function: None });
         }
     }
 
@@ -169,7 +181,10 @@ impl<'a> Pass<'a> {
                 Token::Punct(b'(' | b'[') => depth += 1,
                 Token::Punct(b')' | b']') if depth > 0 => depth -= 1,
                 Token::Word("fn") if depth == 0 => return true,
-                Token::Word("pub" | "async" | "const" | "unsafe" | "extern") | Token::Punct(b'#') | Token::Doc | Token::Other => {}
+                Token::Word("pub" | "async" | "const" | "unsafe" | "extern")
+                | Token::Punct(b'#')
+                | Token::Doc
+                | Token::Other => {}
                 _ if depth > 0 => {}
                 _ => return false,
             }
@@ -214,7 +229,8 @@ impl<'a> Tokens<'a> {
                 }
             } else if rest.starts_with("/*") {
                 self.at += block_comment(rest);
-                if rest.starts_with("/**") && !rest.starts_with("/***") && !rest.starts_with("/**/") {
+                if rest.starts_with("/**") && !rest.starts_with("/***") && !rest.starts_with("/**/")
+                {
                     return Some((Token::Doc, start));
                 }
             } else {
@@ -325,7 +341,9 @@ mod tests {
         outline(text)
             .heads
             .iter()
-            .filter_map(|head| Some((head.function?.0, head.attributes.iter().map(|&(name, _)| name).collect())))
+            .filter_map(|head| {
+                Some((head.function?.0, head.attributes.iter().map(|&(name, _)| name).collect()))
+            })
             .collect()
     }
 
@@ -355,7 +373,11 @@ mod tests {
         assert_eq!(outline.inner_attributes, ["cfg(feature = \"x\")"]);
         assert!(outline.nested_attributes.iter().any(|&(name, _)| name == "route"));
         let head = outline.heads.iter().find(|head| head.function.is_some()).expect("a function");
-        assert!(head.text.starts_with("/// Docs.") && head.text.ends_with("where Db: Clone"), "{}", head.text);
+        assert!(
+            head.text.starts_with("/// Docs.") && head.text.ends_with("where Db: Clone"),
+            "{}",
+            head.text
+        );
     }
 
     proptest! {

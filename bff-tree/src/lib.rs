@@ -17,27 +17,31 @@
 //! Invariant: this crate never prints, never starts a process, never reads the environment, and touches the
 //! disk in `source.rs` alone. It knows neither axum nor `proc_macro`.
 
-mod location;
-mod diagnostic;
-mod suggest;
-mod source;
-mod segment;
-mod pattern;
-mod method;
-mod lexer;
+mod argument;
 mod attribute;
+mod axum_limits;
+mod diagnostic;
 mod handler;
-mod route_file;
+mod lexer;
+mod location;
+mod method;
 mod model;
-mod scan;
-mod validate;
-mod render;
 mod names;
+mod pattern;
+mod render;
+mod route_file;
+mod scan;
+mod segment;
+mod source;
+mod suggest;
+mod validate;
 
 pub use crate::{
+    argument::Argument,
     attribute::{AttributeArgs, is_handler_attribute},
+    axum_limits::axum_conflict,
     diagnostic::{Code, Diagnostic, Diagnostics, Reporter},
-    handler::{Argument, Handler, HandlerForm, Mistake},
+    handler::{Handler, HandlerForm, Mistake},
     location::Location,
     method::Method,
     model::{Route, RouteTree, ValidRouteTree},

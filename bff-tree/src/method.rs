@@ -7,14 +7,49 @@ use crate::suggest;
 pub struct Method(String);
 
 /// The methods that have an attribute of their own.
-pub(crate) const WITH_ATTRIBUTE: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+pub(crate) const WITH_ATTRIBUTE: [&str; 7] =
+    ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// Registered methods that `#[route(…)]` takes as a bare word (IANA HTTP Method Registry).
 const REGISTERED: [&str; 38] = [
-    "ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "DELETE", "GET", "HEAD", "LABEL", "LINK",
-    "LOCK", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "OPTIONS",
-    "ORDERPATCH", "PATCH", "POST", "PROPFIND", "PROPPATCH", "PUT", "QUERY", "REBIND", "REPORT", "SEARCH",
-    "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK", "UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL", "PURGE",
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "COPY",
+    "DELETE",
+    "GET",
+    "HEAD",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "OPTIONS",
+    "ORDERPATCH",
+    "PATCH",
+    "POST",
+    "PROPFIND",
+    "PROPPATCH",
+    "PUT",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+    "PURGE",
 ];
 
 /// Why a method cannot be routed.
@@ -27,7 +62,10 @@ pub(crate) struct MethodMistake {
 impl Method {
     /// The method of an attribute name, `get` → `GET`.
     pub fn from_attribute(name: &str) -> Option<Self> {
-        WITH_ATTRIBUTE.iter().find(|method| method.to_ascii_lowercase() == name).map(|&method| Self(method.to_owned()))
+        WITH_ATTRIBUTE
+            .iter()
+            .find(|method| method.to_ascii_lowercase() == name)
+            .map(|&method| Self(method.to_owned()))
     }
 
     /// A bare word in `#[route(…)]`: a registered method, in upper case.
@@ -49,20 +87,28 @@ impl Method {
     pub(crate) fn from_string(token: &str) -> Result<Self, MethodMistake> {
         refuse_unroutable(token)?;
         // Methods are case-sensitive, so this would be another method; nobody means that.
-        if let Some(registered) = REGISTERED.iter().find(|registered| registered.eq_ignore_ascii_case(token) && **registered != token) {
+        if let Some(registered) = REGISTERED
+            .iter()
+            .find(|registered| registered.eq_ignore_ascii_case(token) && **registered != token)
+        {
             return Err(MethodMistake {
-                message: format!("`{token}` is not the method `{registered}`: methods are case-sensitive"),
+                message: format!(
+                    "`{token}` is not the method `{registered}`: methods are case-sensitive"
+                ),
                 help: format!("write `{registered}`"),
             });
         }
         let is_token = !token.is_empty()
-            && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+            && token
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
         if is_token {
             Ok(Self(token.to_owned()))
         } else {
             Err(MethodMistake {
                 message: format!("`{token}` is not a method token"),
-                help: "use letters, digits and the marks that RFC 9110 allows in a token".to_owned(),
+                help: "use letters, digits and the marks that RFC 9110 allows in a token"
+                    .to_owned(),
             })
         }
     }
@@ -78,7 +124,9 @@ fn refuse_unroutable(method: &str) -> Result<(), MethodMistake> {
     match &*upper {
         "TRACE" | "CONNECT" => Err(MethodMistake {
             message: format!("`{upper}` cannot be routed"),
-            help: "remove it; bff answers it with 405, because it reflects requests or opens tunnels".to_owned(),
+            help:
+                "remove it; bff answers it with 405, because it reflects requests or opens tunnels"
+                    .to_owned(),
         }),
         _ => Ok(()),
     }
@@ -99,7 +147,13 @@ mod tests {
         for word in ["GET", "PROPFIND", "QUERY"] {
             assert_eq!(Method::from_word(word).expect(word).as_str(), word);
         }
-        for (word, help) in [("GTE", "`GET`"), ("get", "`GET`"), ("FROBNICATE", "\"FROBNICATE\""), ("TRACE", "405"), ("CONNECT", "405")] {
+        for (word, help) in [
+            ("GTE", "`GET`"),
+            ("get", "`GET`"),
+            ("FROBNICATE", "\"FROBNICATE\""),
+            ("TRACE", "405"),
+            ("CONNECT", "405"),
+        ] {
             let mistake = Method::from_word(word).expect_err(word);
             assert!(mistake.help.contains(help), "{word}: {}", mistake.help);
         }

@@ -61,7 +61,9 @@ pub fn module_ident(folder: &str) -> Ident {
 pub fn url_module_ident(segment: &str) -> Ident {
     let mut name: String =
         segment.chars().map(|c| if is_xid_continue(c) { c } else { '_' }).collect();
-    if !name.starts_with(|c: char| is_xid_start(c) || c == '_') || NEVER_IDENTIFIERS.contains(&&*name) {
+    if !name.starts_with(|c: char| is_xid_start(c) || c == '_')
+        || NEVER_IDENTIFIERS.contains(&&*name)
+    {
         name.insert(0, '_');
     }
     if name.chars().all(|c| c == '_') {
@@ -96,9 +98,14 @@ mod tests {
 
     #[test]
     fn rh_032_param_names_become_argument_names() {
-        for (param, expected) in
-            [("id", Some("id")), ("post-id", Some("post_id")), ("type", Some("type")), ("9", None), ("a.b", None), ("self", None)]
-        {
+        for (param, expected) in [
+            ("id", Some("id")),
+            ("post-id", Some("post_id")),
+            ("type", Some("type")),
+            ("9", None),
+            ("a.b", None),
+            ("self", None),
+        ] {
             assert_eq!(argument_name(param).as_deref(), expected, "{param}");
         }
     }

@@ -10,7 +10,8 @@ use crate::Diagnostic;
 ///   = help: return the page from a handler in `route.rs`, or move the file out of the app folder
 /// ```
 pub fn render(diagnostic: &Diagnostic) -> String {
-    let mut text = format!("{} [{}]\n  --> {}", diagnostic.message, diagnostic.code, diagnostic.location);
+    let mut text =
+        format!("{} [{}]\n  --> {}", diagnostic.message, diagnostic.code, diagnostic.location);
     for related in &diagnostic.related {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n  and {related}");

@@ -1,10 +1,10 @@
-use proc_macro2::{LineColumn, Span, TokenStream};
+use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprLit, ItemFn, Lit, Meta};
 
 use crate::{
-    AttributeArgs, Code, Diagnostic, Diagnostics, Handler, Location, Method, Mistake, Reporter, RoutePattern, attribute,
-    is_handler_attribute,
+    AttributeArgs, Code, Diagnostic, Diagnostics, Handler, Location, Method, Mistake, Reporter,
+    RoutePattern, attribute, is_handler_attribute,
     lexer::{self, Head, Outline},
 };
 
@@ -35,7 +35,12 @@ impl RouteFile {
     ///
     /// Everything wrong with it is added to `diagnostics`. A file that is not Rust gives no diagnostic here:
     /// rustc reports it better.
-    pub fn read(file: &str, text: &str, pattern: &RoutePattern, diagnostics: &mut Diagnostics) -> Self {
+    pub fn read(
+        file: &str,
+        text: &str,
+        pattern: &RoutePattern,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let outline = lexer::outline(text);
         let place = Place { file, text };
         let mut unread = false;
@@ -47,12 +52,13 @@ impl RouteFile {
             }
         }
         nested_handlers(&outline, place, diagnostics);
+        let conditional = conditional_attributes(&outline, place, diagnostics);
         duplicate_methods(&handlers, diagnostics);
         let forgotten = missing_attributes(&outline, handlers.is_empty(), place, diagnostics);
         // A head that could not be read is an error of its own, and so is a handler in the wrong place;
         // saying "no handler" as well would be a second message for one mistake.
         let nested = outline.nested_attributes.iter().any(|(name, _)| is_handler_attribute(name));
-        if handlers.is_empty() && !unread && !nested && !forgotten {
+        if handlers.is_empty() && !unread && !nested && !forgotten && !conditional {
             no_handler(&outline, place, diagnostics);
         }
         let cfgs = outline.inner_attributes.iter().filter_map(|text| cfg_predicate(text)).collect();
@@ -63,10 +69,16 @@ impl RouteFile {
     /// another item.
     pub fn is_nested(text: &str, line: usize, column: usize) -> bool {
         let outline = lexer::outline(text);
-        let top = outline.heads.iter().flat_map(|head| head.attributes.iter().map(|attribute| (attribute, false)));
+        let top = outline
+            .heads
+            .iter()
+            .flat_map(|head| head.attributes.iter().map(|attribute| (attribute, false)));
         let nested = outline.nested_attributes.iter().map(|attribute| (attribute, true));
         let begin = offset_of(text, LineColumn { line, column: column.saturating_sub(1) });
-        let here = top.chain(nested).filter(|((_, offset), _)| *offset > begin).min_by_key(|((_, offset), _)| *offset);
+        let here = top
+            .chain(nested)
+            .filter(|((_, offset), _)| *offset > begin)
+            .min_by_key(|((_, offset), _)| *offset);
         here.is_some_and(|(_, nested)| nested)
     }
 
@@ -92,11 +104,18 @@ fn is_handler(head: &Head<'_>) -> bool {
     head.attributes.iter().any(|(name, _)| is_handler_attribute(name))
 }
 
-fn read_head(head: &Head<'_>, pattern: &RoutePattern, place: Place<'_>, diagnostics: &mut Diagnostics) -> Option<RouteHandler> {
+fn read_head(
+    head: &Head<'_>,
+    pattern: &RoutePattern,
+    place: Place<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<RouteHandler> {
     let Ok(function) = syn::parse_str::<ItemFn>(&format!("{} {{}}", head.text)) else {
-        let &(name, offset) = head.attributes.iter().find(|(name, _)| is_handler_attribute(name))?;
+        let &(name, offset) =
+            head.attributes.iter().find(|(name, _)| is_handler_attribute(name))?;
         // A function that does not parse is rustc's to report; anything else carries the attribute wrongly.
-        if let Some(mistake) = Mistake::not_a_function(name, head.text.parse().unwrap_or_default()) {
+        if let Some(mistake) = Mistake::not_a_function(name, head.text.parse().unwrap_or_default())
+        {
             diagnostics.push(of_attribute(mistake, place.at(offset)));
         }
         return None;
@@ -148,7 +167,8 @@ fn arguments(attribute: &Attribute) -> TokenStream {
 /// Byte offset of a position that the fallback parser gave. Inside a macro every position is the macro call's,
 /// but there the attribute reports these mistakes and nobody reads the offset.
 fn offset_of(text: &str, position: LineColumn) -> usize {
-    let line_start: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
+    let line_start: usize =
+        text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
     let line = text.get(line_start..).unwrap_or("");
     line_start + line.chars().take(position.column).map(char::len_utf8).sum::<usize>()
 }
@@ -178,14 +198,17 @@ fn doc_line(attribute: &Attribute) -> Option<String> {
 /// Handlers must stand at top level, where `app!` can name them.
 fn nested_handlers(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnostics) {
     let mut previous = 0;
-    for &(name, offset) in outline.nested_attributes.iter().filter(|(name, _)| is_handler_attribute(name)) {
+    for &(name, offset) in
+        outline.nested_attributes.iter().filter(|(name, _)| is_handler_attribute(name))
+    {
         let same_function = previous > 0 && !place.text[previous..offset].contains("fn");
         previous = offset;
         if same_function {
             continue;
         }
         let location = place.at(place.text[..offset].rfind('#').unwrap_or(offset));
-        let mut diagnostic = of_attribute(Mistake::nested_handler(name, Span::call_site()), location);
+        let mut diagnostic =
+            of_attribute(Mistake::nested_handler(name, Span::call_site()), location);
         // An attribute looks for what is around it only when it is indented.
         if diagnostic.location.column == 1 {
             diagnostic.reporter = Reporter::Tree;
@@ -194,18 +217,70 @@ fn nested_handlers(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Di
     }
 }
 
+/// `#[cfg_attr(…, get)]`: whether there is a handler is not known here, so `app!` would not route it. True when
+/// there is one.
+fn conditional_attributes(
+    outline: &Outline<'_>,
+    place: Place<'_>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let mut found = false;
+    for head in outline.heads.iter().filter(|head| head.function.is_some()) {
+        let Some(&(_, offset)) = head.attributes.iter().find(|(name, _)| *name == "cfg_attr")
+        else {
+            continue;
+        };
+        let Ok(function) = syn::parse_str::<ItemFn>(&format!("{} {{}}", head.text)) else {
+            continue;
+        };
+        let Some(name) = function.attrs.iter().find_map(conditional_handler) else { continue };
+        found = true;
+        diagnostics.tree(
+            Code::ConditionalAttribute,
+            place.at(offset),
+            format!("`#[{name}]` inside a `cfg_attr` is not seen, so nothing routes this handler"),
+            format!("write `#[cfg(…)]` and `#[{name}]`, each on its own"),
+        );
+    }
+    found
+}
+
+/// The handler attribute that a `cfg_attr` sets.
+fn conditional_handler(attribute: &Attribute) -> Option<String> {
+    let Meta::List(list) = &attribute.meta else { return None };
+    if !list.path.is_ident("cfg_attr") {
+        return None;
+    }
+    let set = list
+        .tokens
+        .clone()
+        .into_iter()
+        .skip_while(|token| !matches!(token, TokenTree::Punct(mark) if mark.as_char() == ','));
+    set.filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word.to_string()),
+        _ => None,
+    })
+    .find(|word| is_handler_attribute(word))
+}
+
 /// One method, one handler. Handlers with a `cfg` may share one: which of them exist is not known here, and
 /// the expansion checks it.
 fn duplicate_methods(handlers: &[RouteHandler], diagnostics: &mut Diagnostics) {
     for (index, second) in handlers.iter().enumerate() {
         for method in &second.handler.methods {
-            let first = handlers[..index].iter().find(|first| first.handler.methods.contains(method));
-            if let Some(first) = first.filter(|first| first.cfgs.is_empty() || second.cfgs.is_empty()) {
+            let first =
+                handlers[..index].iter().find(|first| first.handler.methods.contains(method));
+            if let Some(first) =
+                first.filter(|first| first.cfgs.is_empty() || second.cfgs.is_empty())
+            {
                 diagnostics
                     .tree(
                         Code::DuplicateMethod,
                         second.location.clone(),
-                        format!("`{method}` is handled twice, by `{}` and by `{}`", first.handler.name, second.handler.name),
+                        format!(
+                            "`{method}` is handled twice, by `{}` and by `{}`",
+                            first.handler.name, second.handler.name
+                        ),
                         "keep one handler for each method",
                     )
                     .related
@@ -217,9 +292,16 @@ fn duplicate_methods(handlers: &[RouteHandler], diagnostics: &mut Diagnostics) {
 
 /// Functions named like a method, without an attribute. `GET` is never meant for anything else; `get` may be a
 /// helper, unless the file has no handler at all. Tells whether there were any.
-fn missing_attributes(outline: &Outline<'_>, no_handlers: bool, place: Place<'_>, diagnostics: &mut Diagnostics) -> bool {
+fn missing_attributes(
+    outline: &Outline<'_>,
+    no_handlers: bool,
+    place: Place<'_>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let mut any = false;
-    for head in outline.heads.iter().filter(|head| !is_handler(head) && near_handler(head).is_none()) {
+    for head in
+        outline.heads.iter().filter(|head| !is_handler(head) && near_handler(head).is_none())
+    {
         let Some((function, offset)) = head.function else { continue };
         let Some(method) = Method::from_attribute(&function.to_ascii_lowercase()) else { continue };
         if no_handlers || function == method.as_str() {
@@ -241,7 +323,9 @@ fn missing_attributes(outline: &Outline<'_>, no_handlers: bool, place: Place<'_>
 /// An attribute that is nearly a handler attribute, with its place and the one that it was meant to be.
 fn near_handler<'a>(head: &Head<'a>) -> Option<(&'a str, usize, String)> {
     head.function?;
-    head.attributes.iter().find_map(|&(name, offset)| Some((name, offset, attribute::misspelt(name)?)))
+    head.attributes
+        .iter()
+        .find_map(|&(name, offset)| Some((name, offset, attribute::misspelt(name)?)))
 }
 
 fn no_handler(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnostics) {
@@ -272,7 +356,9 @@ mod tests {
     #[test]
     fn an_attribute_is_nested_when_it_stands_inside_another_item() {
         let text = "  #[get] fn top() {}\nmod m { /* é */ #[bff::get(a = \"b\")]\n#[post] fn inner() {} }\n#[put] fn last() {}\n";
-        for (line, column, nested) in [(1, 3, false), (2, 17, true), (3, 1, true), (4, 1, false), (9, 1, false)] {
+        for (line, column, nested) in
+            [(1, 3, false), (2, 17, true), (3, 1, true), (4, 1, false), (9, 1, false)]
+        {
             assert_eq!(RouteFile::is_nested(text, line, column), nested, "{line}:{column}");
         }
     }

@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
 use crate::{
-    Code, Diagnostics, Location, Route, RouteFile, RoutePattern, RouteTree, Segment, SourceTree, source::SourceFile, suggest,
+    Code, Diagnostics, Location, Route, RouteFile, RoutePattern, RouteTree, Segment, SourceTree,
+    source::SourceFile, suggest,
 };
 
 /// Extensions of other languages' route files.
@@ -107,11 +108,24 @@ fn app_file(
                 Code::ProxyPlace,
                 Location::file(&file.path),
                 format!("`{name}` inside the app folder is never run"),
-                format!("{INSTEAD_OF_PROXY}; to keep a helper beside the routes, give it another name"),
+                format!(
+                    "{INSTEAD_OF_PROXY}; to keep a helper beside the routes, give it another name"
+                ),
             );
         }
+        Convention::Unsupported => unsupported(file, name, diagnostics),
         Convention::None => {}
     }
+}
+
+/// Refused rather than ignored: whoever puts such a file there expects it to work.
+fn unsupported(file: &SourceFile, name: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.tree(
+        Code::UnsupportedFile,
+        Location::file(&file.path),
+        format!("this version of bff does not act on `{name}` yet"),
+        "remove or rename it; a route file can serve any URL, such as `robots.txt/route.rs`",
+    );
 }
 
 /// What a file name means in an app folder.
@@ -121,8 +135,16 @@ enum Convention {
     Foreign,
     Page,
     Proxy,
+    Unsupported,
     None,
 }
+
+/// Code files of section 14 of the configuration specification.
+const METADATA_CODE: [&str; 3] = ["robots", "sitemap", "manifest"];
+
+/// Images of the same section.
+const METADATA_IMAGES: [&str; 5] =
+    ["favicon", "icon", "apple-icon", "opengraph-image", "twitter-image"];
 
 impl Convention {
     fn of(name: &str) -> Self {
@@ -132,11 +154,22 @@ impl Convention {
             "rs" if stem == "route" => Self::Route,
             "rs" if stem == "proxy" || stem == "middleware" => Self::Proxy,
             "rs" if stem == "page" => Self::Page,
+            "rs" if METADATA_CODE.contains(&stem) || METADATA_IMAGES.contains(&stem) => {
+                Self::Unsupported
+            }
+            "txt" if stem == "robots" => Self::Unsupported,
+            "xml" if stem == "sitemap" => Self::Unsupported,
+            "json" | "webmanifest" if stem == "manifest" => Self::Unsupported,
+            "ico" | "png" | "jpg" | "jpeg" | "gif" | "svg" if METADATA_IMAGES.contains(&stem) => {
+                Self::Unsupported
+            }
             "rs" if near_route(&lower) => Self::Misspelt,
             _ if lower == "route" && extension.eq_ignore_ascii_case("rs") => Self::Misspelt,
             _ if lower == "route" && FOREIGN.contains(&extension) => Self::Foreign,
             _ if lower == "page" && FOREIGN.contains(&extension) => Self::Page,
-            _ if (lower == "proxy" || lower == "middleware") && FOREIGN.contains(&extension) => Self::Proxy,
+            _ if (lower == "proxy" || lower == "middleware") && FOREIGN.contains(&extension) => {
+                Self::Proxy
+            }
             _ => Self::None,
         }
     }
@@ -144,7 +177,8 @@ impl Convention {
 
 /// `Route`, `routes`, `rout`, `ruote`: one slip away from `route`. Real words that happen to be near are helpers.
 fn near_route(stem: &str) -> bool {
-    !matches!(stem, "router" | "rote" | "rouge" | "rouse") && suggest::nearest(stem, ["route"]).is_some()
+    !matches!(stem, "router" | "rote" | "rouge" | "rouse")
+        && suggest::nearest(stem, ["route"]).is_some()
 }
 
 fn private_route(file: &SourceFile, private: &str, diagnostics: &mut Diagnostics) {
@@ -178,7 +212,12 @@ fn route(
             Ok(segment) => segments.push(segment),
             Err(mistake) => {
                 if refused.insert(path.clone()) {
-                    diagnostics.tree(mistake.code, Location::file(&file.path), mistake.message, mistake.help);
+                    diagnostics.tree(
+                        mistake.code,
+                        Location::file(&file.path),
+                        mistake.message,
+                        mistake.help,
+                    );
                 }
                 broken = true;
             }
@@ -201,6 +240,15 @@ fn beside_app(app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {
             Location::file(&file.path),
             "this version of bff does not run `proxy.rs` yet",
             INSTEAD_OF_PROXY,
+        );
+        return;
+    }
+    if matches!(&*file.path, "bff.toml" | "instrumentation.rs") {
+        diagnostics.tree(
+            Code::UnsupportedFile,
+            Location::file(&file.path),
+            format!("this version of bff does not read `{}` yet", file.path),
+            "remove it; until then, what it would say is said in `main`",
         );
         return;
     }

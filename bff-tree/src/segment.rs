@@ -59,6 +59,7 @@ impl Segment {
         if folder.contains(['(', ')']) {
             return group(folder);
         }
+        foreign_param(folder)?;
         percent_decode(folder).map(Self::Literal)
     }
 
@@ -116,7 +117,11 @@ fn dynamic(folder: &str) -> Result<Segment, SegmentMistake> {
         } else {
             (Code::ExtraBrackets, "has a different number of opening and closing brackets")
         };
-        return Err(mistake(code, format!("`{folder}` {what}"), format!("rename the folder to `{suggestion}`")));
+        return Err(mistake(
+            code,
+            format!("`{folder}` {what}"),
+            format!("rename the folder to `{suggestion}`"),
+        ));
     }
     if opening > 2 {
         let (left, right) = if name.starts_with("...") { ("[[", "]]") } else { ("[", "]") };
@@ -163,8 +168,13 @@ fn dynamic(folder: &str) -> Result<Segment, SegmentMistake> {
         )),
         _ => Err(mistake(
             Code::WrongDots,
-            format!("`{folder}` has {dots} dot{} before the name", if dots == 1 { "" } else { "s" }),
-            format!("use `[{bare}]` for one segment, `[...{bare}]` for one or more, `[[...{bare}]]` for any number"),
+            format!(
+                "`{folder}` has {dots} dot{} before the name",
+                if dots == 1 { "" } else { "s" }
+            ),
+            format!(
+                "use `[{bare}]` for one segment, `[...{bare}]` for one or more, `[[...{bare}]]` for any number"
+            ),
         )),
     }
 }
@@ -205,7 +215,9 @@ fn group(folder: &str) -> Result<Segment, SegmentMistake> {
         }
     }
     match folder.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        Some(name) if !name.is_empty() && !name.contains(['(', ')']) => Ok(Segment::Group(name.to_owned())),
+        Some(name) if !name.is_empty() && !name.contains(['(', ')']) => {
+            Ok(Segment::Group(name.to_owned()))
+        }
         _ => {
             let name: String = folder.chars().filter(|c| !matches!(c, '(' | ')')).collect();
             let name = if name.is_empty() { "group".to_owned() } else { name };
@@ -218,6 +230,27 @@ fn group(folder: &str) -> Result<Segment, SegmentMistake> {
             ))
         }
     }
+}
+
+/// `{id}` and `:id` are params to axum and Express, and would be literals here.
+fn foreign_param(folder: &str) -> Result<(), SegmentMistake> {
+    let inner = folder
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+        .or_else(|| folder.strip_prefix(':'));
+    let Some(name) = inner.filter(|name| !name.is_empty()) else { return Ok(()) };
+    let param = match name.strip_prefix('*') {
+        Some(rest) => format!("[...{rest}]"),
+        None => format!("[{name}]"),
+    };
+    let escaped = folder.replace('{', "%7B").replace('}', "%7D").replace(':', "%3A");
+    Err(mistake(
+        Code::ForeignParam,
+        format!("`{folder}` is how another router spells a param"),
+        format!(
+            "rename the folder to `{param}`; for a URL with these characters, name it `{escaped}`"
+        ),
+    ))
 }
 
 /// Decodes `%5F` and its like, so that a folder can stand for a URL that the syntax above claims (RH-016).
@@ -243,7 +276,10 @@ fn percent_decode(folder: &str) -> Result<String, SegmentMistake> {
         }
     }
     let decoded = String::from_utf8(decoded).map_err(|_| refuse("does not decode to UTF-8"))?;
-    if matches!(&*decoded, "." | "..") || decoded.contains(['/', '\\']) || decoded.contains(char::is_control) {
+    if matches!(&*decoded, "." | "..")
+        || decoded.contains(['/', '\\'])
+        || decoded.contains(char::is_control)
+    {
         return Err(refuse("stands for something that no URL segment may contain"));
     }
     Ok(decoded)
@@ -271,7 +307,10 @@ mod tests {
             (".well-known", Segment::Literal(".well-known".into())),
             ("a b", Segment::Literal("a b".into())),
             ("日本", Segment::Literal("日本".into())),
-            ("{x}", Segment::Literal("{x}".into())),
+            ("%7Bx%7D", Segment::Literal("{x}".into())),
+            ("a{x}", Segment::Literal("a{x}".into())),
+            ("%3Aid", Segment::Literal(":id".into())),
+            ("a:b", Segment::Literal("a:b".into())),
             ("%5Funder", Segment::Literal("_under".into())),
             ("%5funder", Segment::Literal("_under".into())),
             ("%5Bid%5D", Segment::Literal("[id]".into())),
@@ -325,6 +364,9 @@ mod tests {
             ("()", Code::Parentheses, "(group)"),
             ("(shop", Code::Parentheses, "(shop)"),
             ("a(b)", Code::Parentheses, "%28"),
+            ("{id}", Code::ForeignParam, "`[id]`"),
+            ("{*path}", Code::ForeignParam, "`[...path]`"),
+            (":id", Code::ForeignParam, "%3Aid"),
             ("50%", Code::PercentEscape, "%25"),
             ("%zz", Code::PercentEscape, "%25"),
             ("%FF", Code::PercentEscape, "%25"),

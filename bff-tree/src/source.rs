@@ -42,8 +42,16 @@ pub struct AppFolder {
 const APPS: [&str; 2] = ["app", "src/app"];
 
 /// Files beside the app folder that are not ordinary Rust modules.
-const BESIDE_APP: [&str; 7] = [
-    "proxy.rs", "src/proxy.rs", "middleware.rs", "Proxy.rs", "proxy.ts", "proxy.js", "middleware.ts",
+const BESIDE_APP: [&str; 9] = [
+    "proxy.rs",
+    "src/proxy.rs",
+    "middleware.rs",
+    "Proxy.rs",
+    "proxy.ts",
+    "proxy.js",
+    "middleware.ts",
+    "bff.toml",
+    "instrumentation.rs",
 ];
 
 impl SourceTree {
@@ -95,13 +103,18 @@ impl SourceTree {
             for (app, found) in APPS.iter().zip(&mut apps) {
                 *found |= is_below(path, app);
             }
-            tree.files.push(SourceFile { path: path.to_owned(), text: has_meaning(path).then(|| text.to_owned()) });
+            tree.files.push(SourceFile {
+                path: path.to_owned(),
+                text: has_meaning(path).then(|| text.to_owned()),
+            });
         }
-        let mut apps = APPS.iter().zip(apps).filter(|&(_, found)| found).map(|(&app, _)| app.to_owned());
+        let mut apps =
+            APPS.iter().zip(apps).filter(|&(_, found)| found).map(|(&app, _)| app.to_owned());
         (tree.app, tree.second_app) = (apps.next(), apps.next());
         // As on disk, where nothing else is looked at.
         tree.files.retain(|file| {
-            tree.app.as_deref().is_some_and(|app| is_below(&file.path, app)) || BESIDE_APP.contains(&&*file.path)
+            tree.app.as_deref().is_some_and(|app| is_below(&file.path, app))
+                || BESIDE_APP.contains(&&*file.path)
         });
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
         tree.public.sort();
@@ -122,7 +135,10 @@ impl SourceTree {
                 },
                 Err(error) if error.path().is_some_and(is_editor_lock) => {}
                 Err(error) => {
-                    let path = error.path().map_or_else(|| folder.to_owned(), |path| inside(package, path).display().to_string());
+                    let path = error.path().map_or_else(
+                        || folder.to_owned(),
+                        |path| inside(package, path).display().to_string(),
+                    );
                     self.unreadable.push((path, reason(&error)));
                 }
             }

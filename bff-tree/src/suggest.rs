@@ -2,7 +2,10 @@
 ///
 /// A candidate is near when at most a third of its letters (at least one) differ, compared without regard to
 /// case; the nearest wins, the first of equals.
-pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     candidates
         .into_iter()

@@ -22,7 +22,11 @@ impl Checked {
     /// # Errors
     /// Gives the tree and the diagnostics back, for a fallback and for the report.
     pub fn into_valid(self) -> Result<ValidRouteTree, Self> {
-        if self.diagnostics.for_tree().next().is_none() { Ok(ValidRouteTree::new(self.tree)) } else { Err(self) }
+        if self.diagnostics.for_tree().next().is_none() {
+            Ok(ValidRouteTree::new(self.tree))
+        } else {
+            Err(self)
+        }
     }
 }
 

@@ -35,7 +35,7 @@ fn each_route_has_its_pattern_methods_and_file() {
         ("/dav", &["GET", "PROPFIND", "QUERY", "FROBNICATE"], "apps/catalog/app/dav/route.rs"),
         ("/about", &["GET"], "apps/catalog/app/(site)/(inner)/about/route.rs"),
         ("/_under", &["GET"], "apps/catalog/app/%5Funder/route.rs"),
-        ("/{{braces}}", &["GET"], "apps/catalog/app/{braces}/route.rs"),
+        ("/{{braces}}", &["GET"], "apps/catalog/app/%7Bbraces%7D/route.rs"),
         ("/日本", &["GET"], "apps/catalog/app/日本/route.rs"),
         ("/items/{id}", &["GET", "PUT", "PATCH"], "apps/catalog/app/items/[id]/route.rs"),
         ("/files/{*path}", &["GET"], "apps/catalog/app/files/[...path]/route.rs"),

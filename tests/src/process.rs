@@ -75,7 +75,8 @@ impl Process {
     /// # Panics
     /// When the connection fails or the answer is not HTTP.
     pub fn request(&self, method: &str, path: &str, headers: &[&str], body: &str) -> Answer {
-        let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        let mut text =
+            format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         for header in headers {
             text.push_str(&format!("{header}\r\n"));
         }
@@ -99,6 +100,10 @@ fn exchange(address: SocketAddr, request: &str) -> Result<Answer, Box<dyn std::e
     stream.read_to_string(&mut answer)?;
     let (head, body) = answer.split_once("\r\n\r\n").ok_or("the head has no end")?;
     let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)).ok_or("there is no status")?.parse()?;
+    let status = lines
+        .next()
+        .and_then(|line| line.split(' ').nth(1))
+        .ok_or("there is no status")?
+        .parse()?;
     Ok(Answer { status, headers: lines.map(str::to_owned).collect(), body: body.to_owned() })
 }

@@ -65,6 +65,10 @@ fn main() -> ExitCode {
         (after.0 - before.0, after.1 - before.1)
     });
     let per_request = |short: usize, long: usize| (long - short) as f64 / run.requests as f64;
-    println!("{:.2} allocations, {:.1} bytes", per_request(short.0, long.0), per_request(short.1, long.1));
+    println!(
+        "{:.2} allocations, {:.1} bytes",
+        per_request(short.0, long.0),
+        per_request(short.1, long.1)
+    );
     ExitCode::SUCCESS
 }

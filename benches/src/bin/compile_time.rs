@@ -6,7 +6,8 @@ use std::{env, io, process::ExitCode};
 use bff_benches::{compile_time::compare, scratch::Scratch};
 
 fn main() -> ExitCode {
-    let arguments: Result<Vec<usize>, _> = env::args().skip(1).map(|argument| argument.parse()).collect();
+    let arguments: Result<Vec<usize>, _> =
+        env::args().skip(1).map(|argument| argument.parse()).collect();
     let Ok(arguments) = arguments else {
         eprintln!("usage: compile_time [runs] [routes …]");
         return ExitCode::FAILURE;
@@ -27,6 +28,9 @@ fn main() -> ExitCode {
 
 fn compare_all(runs: usize, sizes: &[usize]) -> io::Result<()> {
     let scratch = Scratch::new("compile-time")?;
-    println!("{:>6}  {:<15} {:>9} {:>9} {:>7}   medians of {runs} runs", "routes", "", "bff", "axum", "ratio");
+    println!(
+        "{:>6}  {:<15} {:>9} {:>9} {:>7}   medians of {runs} runs",
+        "routes", "", "bff", "axum", "ratio"
+    );
     sizes.iter().try_for_each(|&routes| compare(scratch.path(), routes, runs))
 }

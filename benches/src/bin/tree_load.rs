@@ -17,7 +17,9 @@ use bff_tree::{AppFolder, SourceTree, check};
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1).map(|argument| argument.parse());
-    let (Ok(routes), Ok(runs)) = (arguments.next().unwrap_or(Ok(1000)), arguments.next().unwrap_or(Ok(21))) else {
+    let (Ok(routes), Ok(runs)) =
+        (arguments.next().unwrap_or(Ok(1000)), arguments.next().unwrap_or(Ok(21)))
+    else {
         eprintln!("usage: tree_load [routes] [runs]");
         return ExitCode::FAILURE;
     };

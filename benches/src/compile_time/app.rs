@@ -35,7 +35,10 @@ impl App {
         let folder = scratch.join(&name);
         let app = Self { style, name, folder, target: scratch.join("target"), edited: routes / 2 };
         for number in 0..routes {
-            scratch::write(&app.route_file(number), &generated::route(style, number, &generated::word(number)))?;
+            scratch::write(
+                &app.route_file(number),
+                &generated::route(style, number, &generated::word(number)),
+            )?;
         }
         scratch::write(&app.folder.join("src/main.rs"), &generated::main(style, routes))?;
         scratch::write(&app.folder.join("Cargo.toml"), &app.manifest())?;
@@ -50,7 +53,9 @@ impl App {
     fn route_file(&self, number: usize) -> PathBuf {
         match self.style {
             Style::Bff => self.folder.join("app").join(generated::folder(number)).join("route.rs"),
-            Style::Axum => self.folder.join("src").join(generated::module(number)).with_extension("rs"),
+            Style::Axum => {
+                self.folder.join("src").join(generated::module(number)).with_extension("rs")
+            }
         }
     }
 
@@ -99,13 +104,21 @@ debug = \"line-tables-only\"
 
     /// Removes what was built of the app itself.
     pub(super) fn clean(&self) -> io::Result<()> {
-        process::run(self.cargo("clean").args(["--quiet", "--package", &self.name]), &self.folder.join("cargo.log"))
+        process::run(
+            self.cargo("clean").args(["--quiet", "--package", &self.name]),
+            &self.folder.join("cargo.log"),
+        )
     }
 
     /// Starts the program and asks it for the word of the edited route.
     pub(super) fn served(&self, word: &str) -> io::Result<()> {
         let program = self.target.join("debug").join(&self.name);
-        server::answers(&program, &self.folder.join("server.log"), &generated::url(self.edited), word)
+        server::answers(
+            &program,
+            &self.folder.join("server.log"),
+            &generated::url(self.edited),
+            word,
+        )
     }
 
     fn cargo(&self, command: &str) -> Command {

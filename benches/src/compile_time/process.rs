@@ -45,14 +45,20 @@ pub(super) fn run(command: &mut Command, log: &Path) -> io::Result<()> {
 }
 
 /// Asks again and again until there is an answer.
-pub(super) fn until<T>(deadline: Duration, mut ask: impl FnMut() -> io::Result<Option<T>>) -> io::Result<T> {
+pub(super) fn until<T>(
+    deadline: Duration,
+    mut ask: impl FnMut() -> io::Result<Option<T>>,
+) -> io::Result<T> {
     let start = Instant::now();
     loop {
         if let Some(answer) = ask()? {
             return Ok(answer);
         }
         if start.elapsed() > deadline {
-            return Err(io::Error::new(io::ErrorKind::TimedOut, format!("nothing happened within {deadline:?}")));
+            return Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                format!("nothing happened within {deadline:?}"),
+            ));
         }
         thread::sleep(TICK);
     }

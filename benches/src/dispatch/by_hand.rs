@@ -1,9 +1,4 @@
-use axum::{
-    Json, Router,
-    extract::Path,
-    http::StatusCode,
-    routing::get,
-};
+use axum::{Json, Router, extract::Path, http::StatusCode, routing::get};
 
 use super::{
     fixture,
@@ -22,7 +17,10 @@ async fn show(Path(id): Path<u64>) -> Json<Post> {
     Json(Post::sample(id))
 }
 
-async fn create(Path(_id): Path<u64>, Json(new): Json<NewPost>) -> Result<Json<NewPost>, StatusCode> {
+async fn create(
+    Path(_id): Path<u64>,
+    Json(new): Json<NewPost>,
+) -> Result<Json<NewPost>, StatusCode> {
     if new.is_valid() { Ok(Json(new)) } else { Err(StatusCode::UNPROCESSABLE_ENTITY) }
 }
 

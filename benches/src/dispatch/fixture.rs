@@ -13,8 +13,9 @@ pub(super) fn numbers(routes: usize) -> Range<usize> {
 
 /// Every file of the app folder of this size, with its path inside it.
 pub fn files(routes: usize) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> =
-        numbers(routes).map(|number| (format!("api/r{number}/[id]/route.rs"), param_route(number))).collect();
+    let mut files: Vec<(String, String)> = numbers(routes)
+        .map(|number| (format!("api/r{number}/[id]/route.rs"), param_route(number)))
+        .collect();
     files.push(("text/route.rs".to_owned(), TEXT_ROUTE.to_owned()));
     files
 }
@@ -80,7 +81,11 @@ mod tests {
         for (name, routes) in [("one", 1), ("fifty_one", 51)] {
             let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("apps").join(name).join("app");
             for (path, text) in files(routes) {
-                assert_eq!(fs::read_to_string(app.join(&path)).expect("a fixture"), text, "{name}: {path}");
+                assert_eq!(
+                    fs::read_to_string(app.join(&path)).expect("a fixture"),
+                    text,
+                    "{name}: {path}"
+                );
             }
         }
     }

@@ -52,7 +52,9 @@ impl Run {
                 Ok(routes @ (1 | 51)) => routes,
                 _ => return Err(format!("`{routes}` is not a number of routes: 1 or 51")),
             },
-            requests: requests.parse().map_err(|error| format!("`{requests}` is not a number of requests: {error}"))?,
+            requests: requests
+                .parse()
+                .map_err(|error| format!("`{requests}` is not a number of requests: {error}"))?,
         })
     }
 
@@ -109,7 +111,11 @@ mod tests {
 
     /// Status, content type and length of the body. `Content-Length` is left out: axum sets it in its own
     /// routes, hyper in all others.
-    fn answer(subject: Subject, routes: usize, kind: Kind) -> (StatusCode, Option<HeaderValue>, usize) {
+    fn answer(
+        subject: Subject,
+        routes: usize,
+        kind: Kind,
+    ) -> (StatusCode, Option<HeaderValue>, usize) {
         let response = poll_once(subject.service(routes).answer(kind.template().request()));
         (response.status(), response.headers().get(CONTENT_TYPE).cloned(), drain(response))
     }
@@ -120,7 +126,11 @@ mod tests {
             for kind in [Kind::Param, Kind::Text, Kind::Post] {
                 let by_hand = answer(Subject::Axum, routes, kind);
                 assert_eq!(by_hand.0, 200, "{kind:?} with {routes} routes");
-                assert_eq!(by_hand, answer(Subject::Bff, routes, kind), "{kind:?} with {routes} routes");
+                assert_eq!(
+                    by_hand,
+                    answer(Subject::Bff, routes, kind),
+                    "{kind:?} with {routes} routes"
+                );
             }
         }
     }

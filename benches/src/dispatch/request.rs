@@ -41,7 +41,9 @@ impl Kind {
             Self::Param => (Method::GET, "/api/r17/42", None),
             Self::Text => (Method::GET, "/text", None),
             Self::Post => {
-                let body = Bytes::from_static(br#"{"title":"Backends by files","tags":["rust","http"],"stars":5}"#);
+                let body = Bytes::from_static(
+                    br#"{"title":"Backends by files","tags":["rust","http"],"stars":5}"#,
+                );
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
                 (Method::POST, "/api/r17/42", Some(body))

@@ -1,4 +1,4 @@
-use bff_tree::{Route, module_ident};
+use bff_tree::{Route, axum_conflict, module_ident};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -10,12 +10,17 @@ use crate::{input::AppInput, place::AppPlace};
 
 /// The whole expansion of `app!`. The modules are a flat list at the level of the call: rust-analyzer resolves
 /// no other form, and their names depend on their own folder only.
-pub(crate) fn app(input: &AppInput, place: &AppPlace, above: usize, routes: &[Route]) -> TokenStream {
+pub(crate) fn app(
+    input: &AppInput,
+    place: &AppPlace,
+    above: usize,
+    routes: &[Route],
+) -> TokenStream {
     let modules = modules(input, place, above, routes);
     let tables = tables(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
-    let bounds = bounds_of_routes();
+    let (limit, bounds) = bounds_of_routes(routes);
     let hint = place.lacks_build_script.then(build_script_hint);
     quote! {
         #modules
@@ -30,6 +35,8 @@ pub(crate) fn app(input: &AppInput, place: &AppPlace, above: usize, routes: &[Ro
             pub fn router(#parameter) -> ::bff::__private::Router {
                 ::bff::__private::router(ROUTES, ENTRIES, #state)
             }
+
+            #limit
 
             /// The routes alone, without the answers to URLs that none of them serves.
             pub fn routes() -> ::bff::__private::Router<super::__BffState>
@@ -46,12 +53,17 @@ pub(crate) fn app(input: &AppInput, place: &AppPlace, above: usize, routes: &[Ro
 
 /// What is emitted beside the errors of a tree: the modules, so that mistakes inside them are found in the same
 /// run, and everything that the user's code may name.
-pub(crate) fn app_without_routes(input: &AppInput, place: &AppPlace, above: usize, routes: &[Route]) -> TokenStream {
+pub(crate) fn app_without_routes(
+    input: &AppInput,
+    place: &AppPlace,
+    above: usize,
+    routes: &[Route],
+) -> TokenStream {
     let modules = modules(input, place, above, routes);
     let handlers = named_handlers(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
-    let bounds = bounds_of_routes();
+    let (limit, bounds) = bounds_of_routes(routes);
     quote! {
         #modules
 
@@ -62,6 +74,7 @@ pub(crate) fn app_without_routes(input: &AppInput, place: &AppPlace, above: usiz
             pub fn router(#parameter) -> ::bff::__private::Router {
                 ::bff::__private::router(ROUTES, &[], #state)
             }
+            #limit
             pub fn routes() -> ::bff::__private::Router<super::__BffState>
             where
                 #bounds
@@ -104,10 +117,23 @@ fn state_argument(input: &AppInput) -> (TokenStream, TokenStream) {
     }
 }
 
-/// What axum wants of a state. The lifetime makes rustc ask for it where `routes` is called: a state that falls
-/// short is then reported once, by `router`, and need not be `Clone` for it.
-fn bounds_of_routes() -> TokenStream {
-    quote! { for<'__bff> super::__BffState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync }
+/// What axum wants of a state, and of the routes. The lifetime makes rustc ask for it where `routes` is called:
+/// a state that falls short is then reported once, by `router`, and need not be `Clone` for it; routes that only
+/// bff's own matching can hold are a compile error for those who call `routes`, and nobody panics.
+fn bounds_of_routes(routes: &[Route]) -> (TokenStream, TokenStream) {
+    let state = quote! { for<'__bff> super::__BffState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync };
+    let Some((param, catch_all)) = axum_conflict(routes) else {
+        return (TokenStream::new(), state);
+    };
+    let message =
+        format!("axum's router cannot hold `{}` beside `{}`", param.pattern, catch_all.pattern);
+    let label = format!("`{}` and `{}` need bff's own matching", param.file, catch_all.file);
+    let limit = quote! {
+        #[doc(hidden)]
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = "use `app::router`, which nests, merges and layers like any other router")]
+        pub trait RoutesThatAxumCanHold {}
+    };
+    (limit, quote! { #state, for<'__bff> (): RoutesThatAxumCanHold })
 }
 
 /// A warning at the macro call. Stable Rust has no other way for a macro to warn than a deprecated item.

@@ -1,7 +1,10 @@
 use bff_tree::{Argument, Handler, HandlerForm, Segment, ident};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Attribute, Expr, ExprLit, FnArg, ItemFn, Lit, Meta, ReturnType, Type, ext::IdentExt, spanned::Spanned};
+use syn::{
+    Attribute, Expr, ExprLit, FnArg, ItemFn, Lit, Meta, ReturnType, Type, ext::IdentExt,
+    spanned::Spanned,
+};
 
 /// A handler as it stands, with the entry that the route table names:
 ///
@@ -18,7 +21,7 @@ use syn::{Attribute, Expr, ExprLit, FnArg, ItemFn, Lit, Meta, ReturnType, Type, 
 ///     }
 ///     Entry::function(HandlerInfo::new("show", &["GET"], "…"), Probe::<State<Db>>::NEEDS_AXUM, __run)
 /// };
-/// pub type __bff_show_id_2 = u64;
+/// pub trait __bff_show_id_2: Display {}  // what the typed path takes
 /// ```
 ///
 /// Nothing of it is generic, so each handler is compiled once and the table of an app is plain data.
@@ -31,7 +34,8 @@ pub(crate) fn handler(function: &ItemFn, handler: &Handler, skipped: usize) -> T
         HandlerForm::Factory => factory(function, handler),
         HandlerForm::Async | HandlerForm::Sync => run(function, handler, skipped),
     };
-    let aliases = param_types(function, handler).map(|(name, ty)| alias(&cfgs, &entry, &name.to_string(), quote! { #ty }));
+    let url_arguments = param_types(function, handler)
+        .map(|(name, ty)| url_argument(&cfgs, &entry, &name.to_string(), quote! { #ty }));
     quote! {
         #function
 
@@ -39,7 +43,7 @@ pub(crate) fn handler(function: &ItemFn, handler: &Handler, skipped: usize) -> T
         #[doc(hidden)]
         #[allow(non_upper_case_globals, unreachable_pub, clippy::result_large_err)]
         pub const #entry: ::bff::__private::Entry<super::__BffState> = { #value };
-        #(#aliases)*
+        #(#url_arguments)*
     }
 }
 
@@ -56,13 +60,19 @@ pub(crate) fn refused_handler(
     if let (Some(body), Some(last)) = (broken_body, as_it_stands.last_mut()) {
         *last = body.clone();
     }
-    let as_it_stands = function.sig.receiver().is_none().then(|| quote! { #[allow(dead_code)] #(#as_it_stands)* });
+    let as_it_stands =
+        function.sig.receiver().is_none().then(|| quote! { #[allow(dead_code)] #(#as_it_stands)* });
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
-    let aliases = handler.into_iter().flat_map(|handler| param_types(function, handler)).map(|(name, ty)| {
-        let ty = if is_nameable(ty, function) { quote! { #ty } } else { quote! { ::bff::__private::String } };
-        alias(&cfgs, &entry, &name.to_string(), ty)
-    });
+    let url_arguments =
+        handler.into_iter().flat_map(|handler| param_types(function, handler)).map(|(name, ty)| {
+            let ty = if is_nameable(ty, function) {
+                quote! { #ty }
+            } else {
+                quote! { ::bff::__private::String }
+            };
+            url_argument(&cfgs, &entry, &name.to_string(), ty)
+        });
     quote! {
         #as_it_stands
 
@@ -70,13 +80,14 @@ pub(crate) fn refused_handler(
         #[doc(hidden)]
         #[allow(non_upper_case_globals, unreachable_pub, dead_code)]
         pub const #entry: ::bff::__private::Entry<super::__BffState> = ::bff::__private::Entry::refused();
-        #(#aliases)*
+        #(#url_arguments)*
     }
 }
 
 /// False for what only the function itself can name: its type params, `impl Trait` and elided lifetimes.
 fn is_nameable(ty: &Type, function: &ItemFn) -> bool {
-    function.sig.generics.params.is_empty() && !matches!(ty, Type::Reference(_) | Type::ImplTrait(_))
+    function.sig.generics.params.is_empty()
+        && !matches!(ty, Type::Reference(_) | Type::ImplTrait(_))
 }
 
 /// Attributes that were taken off a function count as used, so that their imports do.
@@ -87,19 +98,40 @@ pub(crate) fn used_attributes(paths: &[syn::Path]) -> TokenStream {
     quote! { #[allow(unused_imports)] const _: () = { #(use #paths as _;)* }; }
 }
 
-/// The type of a param under a name that the typed path of the route can use.
-fn alias(cfgs: &[&Attribute], entry: &Ident, param: &str, ty: TokenStream) -> TokenStream {
-    let alias = alias_ident(entry, param);
+/// What the typed path of the route takes for a param. A trait and not an alias, because the type may be
+/// private to the route file:
+///
+/// ```text
+/// pub trait __bff_show_id_2: Display {}
+/// impl<T: UrlArgument<u64>> __bff_show_id_2 for T {}
+/// ```
+fn url_argument(cfgs: &[&Attribute], entry: &Ident, param: &str, ty: TokenStream) -> TokenStream {
+    let name = url_argument_ident(entry, param);
+    let message = format!("`{{Self}}` is not the `{param}` of this route");
+    let label = format!("its handlers take `{param}` as `{}`", spelled(&ty));
     quote! {
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(non_camel_case_types, unreachable_pub, dead_code)]
-        pub type #alias = #ty;
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = "the value has to implement `Display`, which is how it gets into the path")]
+        pub trait #name: ::bff::__private::Display {}
+        #(#cfgs)*
+        #[diagnostic::do_not_recommend]
+        impl<__T: ::bff::__private::UrlArgument<#ty>> #name for __T {}
     }
 }
 
-/// The name of a param's type. Its length keeps `show` with `post_id` apart from `show_post` with `id`.
-pub(super) fn alias_ident(entry: &Ident, param: &str) -> Ident {
+/// A type as its author writes it, for a message; braces would be read as a format.
+fn spelled(ty: &TokenStream) -> String {
+    ty.to_string()
+        .replace(" :: ", "::")
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(['{', '}'], "")
+}
+
+/// The name of that trait. Its length keeps `show` with `post_id` apart from `show_post` with `id`.
+pub(super) fn url_argument_ident(entry: &Ident, param: &str) -> Ident {
     format_ident!("{entry}_{param}_{}", param.len())
 }
 
@@ -117,10 +149,14 @@ fn run(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
     let types = types(function);
     let arguments: Vec<Ident> = (0..types.len()).map(|index| format_ident!("__{index}")).collect();
 
-    let params = handler.arguments.iter().zip(&arguments).zip(&types).filter_map(|((argument, local), ty)| match argument {
-        Argument::Param { index, segment } => Some(param(local, ty, skipped + index, segment, handler.invalid_param)),
-        Argument::Extractor => None,
-    });
+    let params = handler.arguments.iter().zip(&arguments).zip(&types).filter_map(
+        |((argument, local), ty)| match argument {
+            Argument::Param { index, segment } => {
+                Some(param(local, ty, skipped + index, segment, handler.invalid_param))
+            }
+            Argument::Extractor => None,
+        },
+    );
     let extracted: Vec<(&Ident, &&Type)> = handler
         .arguments
         .iter()
@@ -128,7 +164,8 @@ fn run(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
         .filter_map(|(argument, local)| matches!(argument, Argument::Extractor).then_some(local))
         .collect();
     // A handler that extracts nothing has no use for the state.
-    let state = (!extracted.is_empty()).then(|| quote! { let __state = ::bff::__private::Arc::clone(__state); });
+    let state = (!extracted.is_empty())
+        .then(|| quote! { let __state = ::bff::__private::Arc::clone(__state); });
     let extractors = extractors(&extracted);
     let probed = extracted.iter().map(|(_, ty)| ty);
 
@@ -139,7 +176,8 @@ fn run(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
     };
     let mut called = name.clone();
     called.set_span(returned);
-    let awaited = (handler.form == HandlerForm::Async).then(|| quote_spanned! { returned => .await });
+    let awaited =
+        (handler.form == HandlerForm::Async).then(|| quote_spanned! { returned => .await });
     let reply = quote_spanned! { returned => ::bff::__private::IntoReply::into_reply(#called(#(#arguments),*) #awaited) };
     let body = quote! {
         #(#params)*
@@ -181,7 +219,11 @@ fn extractors(extracted: &[(&Ident, &&Type)]) -> TokenStream {
         quote! { let #local: #ty = #value; }
     });
     // `mut` is needed for the extractors before the last.
-    let parts = if extracted.len() > 1 { quote! { mut __parts } } else { quote! { __parts } };
+    let parts = if extracted.len() > 1 {
+        quote! { mut __parts }
+    } else {
+        quote! { __parts }
+    };
     let value = quote_spanned! { place(last_ty) => ::bff::__private::from_body(__parts, __body, &*__state).await? };
     quote! {
         let (#parts, __body) = __request.into_parts();
@@ -194,7 +236,9 @@ fn extractors(extracted: &[(&Ident, &&Type)]) -> TokenStream {
 /// the call and with its `.await`; given one span, rustc says it once.
 fn place(ty: &Type) -> Span {
     match ty {
-        Type::Path(path) => path.path.segments.last().map_or_else(|| ty.span(), |last| last.ident.span()),
+        Type::Path(path) => {
+            path.path.segments.last().map_or_else(|| ty.span(), |last| last.ident.span())
+        }
         _ => ty.span(),
     }
 }
@@ -244,9 +288,14 @@ fn types(function: &ItemFn) -> Vec<&Type> {
 }
 
 /// The params that stand for one value, with their types, for the typed path of the route.
-fn param_types<'a>(function: &'a ItemFn, handler: &'a Handler) -> impl Iterator<Item = (Ident, &'a Type)> {
+fn param_types<'a>(
+    function: &'a ItemFn,
+    handler: &'a Handler,
+) -> impl Iterator<Item = (Ident, &'a Type)> {
     handler.arguments.iter().zip(types(function)).filter_map(|(argument, ty)| match argument {
-        Argument::Param { segment: Segment::Param(name), .. } => Some((ident(&name.argument).unraw(), ty)),
+        Argument::Param { segment: Segment::Param(name), .. } => {
+            Some((ident(&name.argument).unraw(), ty))
+        }
         _ => None,
     })
 }

@@ -99,19 +99,27 @@ fn one_handler_each(route: &Route) -> Vec<TokenStream> {
     let mut checks = Vec::new();
     for (index, second) in handlers.iter().enumerate() {
         for first in &handlers[..index] {
-            let Some(method) = second.handler.methods.iter().find(|method| first.handler.methods.contains(method)) else {
+            let Some(method) =
+                second.handler.methods.iter().find(|method| first.handler.methods.contains(method))
+            else {
                 continue;
             };
             let text = render(&Diagnostic {
                 code: Code::DuplicateMethod,
-                message: format!("`{method}` is handled twice, by `{}` and by `{}`", first.handler.name, second.handler.name),
+                message: format!(
+                    "`{method}` is handled twice, by `{}` and by `{}`",
+                    first.handler.name, second.handler.name
+                ),
                 location: second.location.clone(),
                 related: vec![first.location.clone()],
-                help: "under this configuration both exist; let their `cfg`s exclude each other".to_owned(),
+                help: "under this configuration both exist; let their `cfg`s exclude each other"
+                    .to_owned(),
                 reporter: Reporter::Tree,
             });
-            let cfgs: TokenStream =
-                [&route.content.cfgs, &first.cfgs, &second.cfgs].into_iter().map(|predicates| cfgs(predicates)).collect();
+            let cfgs: TokenStream = [&route.content.cfgs, &first.cfgs, &second.cfgs]
+                .into_iter()
+                .map(|predicates| cfgs(predicates))
+                .collect();
             checks.push(quote! { #cfgs ::core::compile_error! { #text } });
         }
     }

@@ -4,7 +4,7 @@ use bff_tree::{Route, Segment, ident, module_ident, url_module_ident};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{handler::alias_ident, table::cfgs};
+use super::{handler::url_argument_ident, table::cfgs};
 
 /// The typed path functions, in modules that follow the URL:
 ///
@@ -40,7 +40,9 @@ struct Node<'a> {
 fn key(segment: &Segment) -> (String, String) {
     let text = match segment {
         Segment::Literal(text) | Segment::Group(text) | Segment::Private(text) => text,
-        Segment::Param(name) | Segment::CatchAll(name) | Segment::OptionalCatchAll(name) => &name.argument,
+        Segment::Param(name) | Segment::CatchAll(name) | Segment::OptionalCatchAll(name) => {
+            &name.argument
+        }
     };
     let distinct = if segment.param().is_some() { format!("[{text}]") } else { text.clone() };
     (url_module_ident(text).to_string(), distinct)
@@ -53,7 +55,11 @@ impl Node<'_> {
         let mut previous: Option<&str> = None;
         let children = self.children.iter().map(|((name, distinct), child)| {
             // `a-b` and `a_b` would be one module; all but the first carry their exact spelling.
-            let module = if previous == Some(name) { module_ident(distinct) } else { ident(name.trim_start_matches("r#")) };
+            let module = if previous == Some(name) {
+                module_ident(distinct)
+            } else {
+                ident(name.trim_start_matches("r#"))
+            };
             previous = Some(name);
             let inner = child.tokens(depth + 1);
             quote! { pub mod #module { #inner } }
@@ -72,7 +78,9 @@ fn path_function(route: &Route, depth: usize) -> TokenStream {
         match segment {
             Segment::Literal(text) => {
                 // One literal segment, encoded by the pattern's own rule.
-                let encoded = bff_tree::RoutePattern::new(&[Segment::Literal(text.clone())]).axum_patterns().concat();
+                let encoded = bff_tree::RoutePattern::new(&[Segment::Literal(text.clone())])
+                    .axum_patterns()
+                    .concat();
                 set_last(&mut literals, literal + &encoded.replace("{{", "{").replace("}}", "}"));
             }
             Segment::Param(name) => {
@@ -81,13 +89,21 @@ fn path_function(route: &Route, depth: usize) -> TokenStream {
                 let param = ident(&name.argument);
                 // A name that stands twice has been reported; two arguments of one name would be a second error.
                 let twice = params.contains(&param);
-                params.push(if twice { format_ident!("{}_{}", name.argument, params.len()) } else { param });
+                params.push(if twice {
+                    format_ident!("{}_{}", name.argument, params.len())
+                } else {
+                    param
+                });
                 types.push(argument_type(route, &name.argument, depth));
             }
             Segment::CatchAll(name) | Segment::OptionalCatchAll(name) => {
                 set_last(&mut literals, literal);
                 let param = ident(&name.argument);
-                rest = Some(if params.contains(&param) { format_ident!("{}_rest", name.argument) } else { param });
+                rest = Some(if params.contains(&param) {
+                    format_ident!("{}_rest", name.argument)
+                } else {
+                    param
+                });
             }
             Segment::Group(_) | Segment::Private(_) => set_last(&mut literals, literal),
         }
@@ -125,7 +141,9 @@ fn argument_type(route: &Route, param: &str, depth: usize) -> TokenStream {
     let taker = route.content.handlers.iter().find(|handler| {
         handler.cfgs.is_empty()
             && handler.handler.arguments.iter().any(|argument| match argument {
-                bff_tree::Argument::Param { segment, .. } => segment.param().is_some_and(|name| name.argument == param),
+                bff_tree::Argument::Param { segment, .. } => {
+                    segment.param().is_some_and(|name| name.argument == param)
+                }
                 bff_tree::Argument::Extractor => false,
             })
     });
@@ -134,8 +152,8 @@ fn argument_type(route: &Route, param: &str, depth: usize) -> TokenStream {
             let up = (0..depth).map(|_| quote! { super:: });
             let module = module_ident(&route.folder);
             let entry = format_ident!("__bff_{}", handler.handler.name.trim_start_matches("r#"));
-            let alias = alias_ident(&entry, param);
-            quote! { impl ::bff::__private::UrlArgument<#(#up)* #module::#alias> }
+            let taken = url_argument_ident(&entry, param);
+            quote! { impl #(#up)* #module::#taken }
         }
         None => quote! { impl ::bff::__private::Display },
     }

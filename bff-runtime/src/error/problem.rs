@@ -41,7 +41,8 @@ impl Problem {
     ///
     /// A status that is no error (below 400) becomes 500: an error must not look like a success.
     pub fn new(status: StatusCode) -> Self {
-        let status = if status.as_u16() >= 400 { status } else { StatusCode::INTERNAL_SERVER_ERROR };
+        let status =
+            if status.as_u16() >= 400 { status } else { StatusCode::INTERNAL_SERVER_ERROR };
         Self {
             kind: Cow::Borrowed("about:blank"),
             title: Cow::Borrowed(status.canonical_reason().unwrap_or("Error")),
@@ -109,7 +110,9 @@ impl IntoResponse for Problem {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = self.status;
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response.extensions_mut().insert(self);
         response
     }
@@ -125,7 +128,9 @@ pub(crate) fn negotiated(response: &mut Response, as_text: bool) {
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
     if as_text && let Some(problem) = response.extensions_mut().remove::<Problem>() {
         *response.body_mut() = Body::from(problem.text());
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
         response.headers_mut().remove(header::CONTENT_LENGTH);
     }
 }

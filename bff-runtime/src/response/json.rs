@@ -38,7 +38,9 @@ impl<T: Serialize> IntoResponse for Json<T> {
         match write(&self.0) {
             Ok(body) => {
                 let mut response = Response::new(Body::from(body));
-                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                response
+                    .headers_mut()
+                    .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
                 response
             }
             Err(error) => Error::from(error).into_response(),

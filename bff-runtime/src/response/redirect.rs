@@ -5,8 +5,17 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 /// What no URL holds as it stands (RFC 3986 section 2). Letters beyond ASCII are encoded as well, and control
 /// bytes, so that nothing can get out of the header (RH-213). `%` stays: what is encoded already is not encoded
 /// twice.
-const NOT_IN_A_URL: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const NOT_IN_A_URL: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// A redirect as a value: a response, and an error that leaves the handler early.
 ///

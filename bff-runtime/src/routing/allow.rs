@@ -24,13 +24,17 @@ mod tests {
         for (methods, expected) in [
             (&["GET"][..], "GET, HEAD, OPTIONS"),
             (&["POST"], "OPTIONS, POST"),
-            (&["GET", "POST", "PUT", "PATCH", "DELETE"], "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"),
+            (
+                &["GET", "POST", "PUT", "PATCH", "DELETE"],
+                "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT",
+            ),
             (&["GET", "HEAD"], "GET, HEAD, OPTIONS"),
             (&["HEAD"], "HEAD, OPTIONS"),
             (&["OPTIONS"], "OPTIONS"),
             (&["PROPFIND", "M-SEARCH"], "M-SEARCH, OPTIONS, PROPFIND"),
         ] {
-            let methods: Vec<Method> = methods.iter().map(|name| name.parse().expect("a method")).collect();
+            let methods: Vec<Method> =
+                methods.iter().map(|name| name.parse().expect("a method")).collect();
             assert_eq!(allow(&methods), expected);
         }
     }

@@ -15,7 +15,10 @@ use super::{Segment, endpoint::Endpoint, future::ResponseFuture, path, url};
 /// a request: `Path<T>`, `MatchedPath`, and whatever is built on them.
 pub(super) fn router_of<S: Send + Sync>(endpoint: &Arc<Endpoint<S>>, state: &Arc<S>) -> Router {
     endpoint.route.axum_patterns().iter().fold(Router::new(), |router, pattern| {
-        router.route_service(pattern, Inner { endpoint: Arc::clone(endpoint), state: Arc::clone(state) })
+        router.route_service(
+            pattern,
+            Inner { endpoint: Arc::clone(endpoint), state: Arc::clone(state) },
+        )
     })
 }
 
@@ -42,7 +45,9 @@ fn spelled(sent: &str, segments: &[Segment]) -> Option<String> {
         return None;
     }
     let mut spelled = String::with_capacity(sent.len());
-    let mut literals = segments.iter().take_while(|segment| matches!(segment, Segment::Literal(_) | Segment::Param(_)));
+    let mut literals = segments
+        .iter()
+        .take_while(|segment| matches!(segment, Segment::Literal(_) | Segment::Param(_)));
     for segment in path::rest(sent, 0).into_iter().flat_map(|rest| rest.split('/')) {
         spelled.push('/');
         match literals.next() {

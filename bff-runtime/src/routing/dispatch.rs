@@ -42,7 +42,11 @@ struct Bound<S: 'static> {
 
 impl<S: Send + Sync> Dispatch<S> {
     /// `entries` has one item for each of `routes`, in the same order.
-    pub(super) fn new(routes: &'static [Route], entries: &'static [&'static [Entry<S>]], state: S) -> Self {
+    pub(super) fn new(
+        routes: &'static [Route],
+        entries: &'static [&'static [Entry<S>]],
+        state: S,
+    ) -> Self {
         let state = Arc::new(state);
         let bound = routes
             .iter()
@@ -54,7 +58,11 @@ impl<S: Send + Sync> Dispatch<S> {
                 Bound { endpoint, axum }
             })
             .collect();
-        Self(Arc::new(App { matcher: Matcher::new(routes.iter().map(Route::segments)), routes: bound, state }))
+        Self(Arc::new(App {
+            matcher: Matcher::new(routes.iter().map(Route::segments)),
+            routes: bound,
+            state,
+        }))
     }
 }
 
@@ -67,7 +75,9 @@ impl<S: Send + Sync> App<S> {
         {
             return ResponseFuture::ready(response, &request);
         }
-        let Some(found) = self.matcher.find(path, traits.has_percent()) else { return not_found(&request) };
+        let Some(found) = self.matcher.find(path, traits.has_percent()) else {
+            return not_found(&request);
+        };
         let Bound { endpoint, axum } = &self.routes[found];
         if traits.has_percent() && has_broken_escapes(path, endpoint.route) {
             return ResponseFuture::ready(bad_encoding(), &request);
@@ -87,11 +97,16 @@ impl<S: Send + Sync> App<S> {
 #[cold]
 fn uncanonical(request: &Request, traits: Traits) -> Option<Response> {
     if traits.has_backslash() {
-        return Some(Problem::new(StatusCode::BAD_REQUEST).detail("the path contains a backslash").into_response());
+        return Some(
+            Problem::new(StatusCode::BAD_REQUEST)
+                .detail("the path contains a backslash")
+                .into_response(),
+        );
     }
     canonical(request.uri().path())?;
     // Inside a nest the path has lost its prefix, but the redirect must have it.
-    let sent: &Uri = request.extensions().get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
+    let sent: &Uri =
+        request.extensions().get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
     let mut location = canonical(sent.path())?;
     if let Some(query) = sent.query() {
         location.push('?');

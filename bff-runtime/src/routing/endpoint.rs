@@ -60,7 +60,9 @@ impl<S: Send + Sync> Endpoint<S> {
 
     /// Answers a request that matched this route.
     pub(super) fn call(&self, request: Request, state: &Arc<S>) -> ResponseFuture {
-        let Some(bound) = self.find(request.method()) else { return self.without_handler(&request) };
+        let Some(bound) = self.find(request.method()) else {
+            return self.without_handler(&request);
+        };
         let head = request.method() == Method::HEAD;
         let text = prefers_text(request.headers());
         ResponseFuture::handler(bound.run(request, state), head, text, self.route)

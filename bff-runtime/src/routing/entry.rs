@@ -25,7 +25,11 @@ pub(super) enum Run<S: 'static> {
 
 impl<S> Entry<S> {
     /// A handler that runs for each request. `needs_axum` is what [`Probe`](super::Probe) found.
-    pub const fn function(info: HandlerInfo, needs_axum: bool, run: fn(Request, &Arc<S>) -> HandlerFuture) -> Self {
+    pub const fn function(
+        info: HandlerInfo,
+        needs_axum: bool,
+        run: fn(Request, &Arc<S>) -> HandlerFuture,
+    ) -> Self {
         Self { info, run: Run::Function(run), needs_axum }
     }
 
@@ -36,7 +40,11 @@ impl<S> Entry<S> {
 
     /// Stands for a handler with a mistake that has been reported, so that nothing else is.
     pub const fn refused() -> Self {
-        Self::function(HandlerInfo::new("", &[], ""), false, |_, _| Box::pin(std::future::pending()))
+        Self::function(
+            HandlerInfo::new("", &[], ""),
+            false,
+            |_, _| Box::pin(std::future::pending()),
+        )
     }
 }
 

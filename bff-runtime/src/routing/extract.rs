@@ -2,7 +2,10 @@ use std::marker::PhantomData;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, Query, State},
+    extract::{
+        ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, Query,
+        State,
+    },
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, Method, Uri, Version, request::Parts};
@@ -19,7 +22,10 @@ use http::{HeaderMap, Method, Uri, Version, request::Parts};
 )]
 pub trait FromParts<S>: Sized {
     /// Extracts it; a refusal is already a response.
-    fn from_parts(parts: &mut Parts, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
+    fn from_parts(
+        parts: &mut Parts,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
 #[diagnostic::do_not_recommend]
@@ -51,7 +57,11 @@ pub fn from_parts<'a, T: FromParts<S>, S>(
 )]
 pub trait FromRequestBody<S, M>: Sized {
     /// Extracts it; a refusal is already a response.
-    fn from_body(parts: Parts, body: Body, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
+    fn from_body(
+        parts: Parts,
+        body: Body,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
 #[diagnostic::do_not_recommend]
@@ -61,7 +71,9 @@ where
     S: Send + Sync,
 {
     async fn from_body(parts: Parts, body: Body, state: &S) -> Result<Self, Response> {
-        T::from_request(http::Request::from_parts(parts, body), state).await.map_err(IntoResponse::into_response)
+        T::from_request(http::Request::from_parts(parts, body), state)
+            .await
+            .map_err(IntoResponse::into_response)
     }
 }
 

@@ -40,7 +40,12 @@ enum Inner {
 }
 
 impl ResponseFuture {
-    pub(super) fn handler(future: HandlerFuture, head: bool, text: bool, route: &'static Route) -> Self {
+    pub(super) fn handler(
+        future: HandlerFuture,
+        head: bool,
+        text: bool,
+        route: &'static Route,
+    ) -> Self {
         Self { inner: Inner::Handler(future, route), head, text }
     }
 
@@ -67,8 +72,12 @@ impl Future for ResponseFuture {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
                     Ok(poll) => match ready!(poll) {
-                        Ok(response) | Err(response) if !is_final(&response) => not_final(&response, route),
-                        Err(response) if response.status() == StatusCode::INTERNAL_SERVER_ERROR => unexplained(response, route),
+                        Ok(response) | Err(response) if !is_final(&response) => {
+                            not_final(&response, route)
+                        }
+                        Err(response) if response.status() == StatusCode::INTERNAL_SERVER_ERROR => {
+                            unexplained(response, route)
+                        }
                         Ok(response) | Err(response) => response,
                     },
                     Err(panic) => panicked(&*panic, route),
@@ -127,7 +136,12 @@ fn unexplained(response: Response, route: &Route) -> Response {
         Poll::Ready(Ok(body)) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
         _ => String::new(),
     };
-    tracing::error!(route = route.pattern(), file = route.file(), error = text, "an extractor failed");
+    tracing::error!(
+        route = route.pattern(),
+        file = route.file(),
+        error = text,
+        "an extractor failed"
+    );
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }
 
@@ -139,6 +153,11 @@ fn panicked(panic: &(dyn Any + Send), route: &Route) -> Response {
         .map(|message| (*message).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "a value that is no text".to_owned());
-    tracing::error!(route = route.pattern(), file = route.file(), panic = message, "a handler panicked");
+    tracing::error!(
+        route = route.pattern(),
+        file = route.file(),
+        panic = message,
+        "a handler panicked"
+    );
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }

@@ -47,7 +47,9 @@ impl Matcher {
                 Segment::Literal(text) => {
                     let key = key(text);
                     let literals = &self.nodes[at].literals;
-                    at = match literals.binary_search_by(|other| (other.key, other.text).cmp(&(key, text))) {
+                    at = match literals
+                        .binary_search_by(|other| (other.key, other.text).cmp(&(key, text)))
+                    {
                         Ok(place) => literals[place].child,
                         Err(place) => {
                             let child = self.add();
@@ -100,7 +102,9 @@ impl Matcher {
         };
         self.literal(node, segment, has_percent)
             .and_then(|child| self.walk(child, tail, has_percent))
-            .or_else(|| node.param.and_then(|child| self.walk(&self.nodes[child], tail, has_percent)))
+            .or_else(|| {
+                node.param.and_then(|child| self.walk(&self.nodes[child], tail, has_percent))
+            })
             .or(node.catch_all)
             .or(node.optional_catch_all)
     }
@@ -143,7 +147,13 @@ mod tests {
     #[test]
     fn rh_033_rh_034_the_most_specific_pattern_wins_and_a_literal_blocks_nothing() {
         check(
-            &[&[L("d"), L("static")], &[L("d"), P("id")], &[L("d"), P("id"), L("sub")], &[L("d"), C("rest")], &[]],
+            &[
+                &[L("d"), L("static")],
+                &[L("d"), P("id")],
+                &[L("d"), P("id"), L("sub")],
+                &[L("d"), C("rest")],
+                &[],
+            ],
             &[
                 ("/d/static", Some(0)),
                 ("/d/1", Some(1)),
@@ -178,13 +188,23 @@ mod tests {
             ],
         );
         check(&[&[O("all")]], &[("/", Some(0)), ("/a/b", Some(0))]);
-        check(&[&[P("a"), O("b")], &[L("x"), C("y")]], &[("/x", Some(0)), ("/x/y", Some(1)), ("/z/y", Some(0)), ("/", None)]);
+        check(
+            &[&[P("a"), O("b")], &[L("x"), C("y")]],
+            &[("/x", Some(0)), ("/x/y", Some(1)), ("/z/y", Some(0)), ("/", None)],
+        );
     }
 
     #[test]
     fn literals_that_begin_alike_are_told_apart() {
         check(
-            &[&[L("category-a")], &[L("category-b")], &[L("category")], &[L("categor")], &[L("ü")], &[L("z")]],
+            &[
+                &[L("category-a")],
+                &[L("category-b")],
+                &[L("category")],
+                &[L("categor")],
+                &[L("ü")],
+                &[L("z")],
+            ],
             &[
                 ("/category-b", Some(1)),
                 ("/category-a", Some(0)),
@@ -202,15 +222,24 @@ mod tests {
     fn rh_441_names_are_local_to_a_pattern() {
         check(
             &[&[P("id")], &[P("slug"), L("x")], &[P("a"), P("b"), L("y")]],
-            &[("/1", Some(0)), ("/1/x", Some(1)), ("/1/2/y", Some(2)), ("/1/x/y", Some(2)), ("/1/z", None)],
+            &[
+                ("/1", Some(0)),
+                ("/1/x", Some(1)),
+                ("/1/2/y", Some(2)),
+                ("/1/x/y", Some(2)),
+                ("/1/z", None),
+            ],
         );
     }
 
     #[test]
     fn a_search_goes_back_no_more_often_than_the_tree_has_nodes() {
         // Every level has a literal and a param of the same text, and the path fails at the end.
-        let routes: &[&[Segment]] =
-            &[&[L("a"), L("a"), L("a"), L("b")], &[P("x"), L("a"), P("y"), L("b")], &[L("a"), P("x"), P("y"), L("c")]];
+        let routes: &[&[Segment]] = &[
+            &[L("a"), L("a"), L("a"), L("b")],
+            &[P("x"), L("a"), P("y"), L("b")],
+            &[L("a"), P("x"), P("y"), L("c")],
+        ];
         let matcher = Matcher::new(routes.iter().copied());
         assert_eq!(matcher.find("/a/a/a/c", false), Some(2));
         assert_eq!(matcher.find("/a/a/a/d", false), None);

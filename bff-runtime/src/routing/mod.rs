@@ -28,7 +28,9 @@ pub use self::route::{HandlerInfo, Route, Segment};
 #[doc(hidden)]
 pub use self::{
     entry::{Entry, HandlerFuture},
-    extract::{FromParts, FromRequestBody, FromState, IntoReply, NeedsAxum, Probe, from_body, from_parts},
+    extract::{
+        FromParts, FromRequestBody, FromState, IntoReply, NeedsAxum, Probe, from_body, from_parts,
+    },
     param::{catch_all, optional_catch_all, param},
     router::{router, routes},
     url::{UrlArgument, UrlRest, url, url_rest},

@@ -15,7 +15,10 @@ pub(crate) fn prefers_text(headers: &HeaderMap) -> bool {
                 .flat_map(|value| value.split(','))
                 .collect();
             let text = quality(&accepts, &["text/plain", "text/*", "*/*"]);
-            let json = quality(&accepts, &["application/problem+json", "application/json", "application/*", "*/*"]);
+            let json = quality(
+                &accepts,
+                &["application/problem+json", "application/json", "application/*", "*/*"],
+            );
             text > json
         }
     }
@@ -27,7 +30,8 @@ fn quality(accepts: &[&str], ranges: &[&str]) -> u16 {
         for accept in accepts {
             let mut parts = accept.split(';').map(str::trim);
             if parts.next().is_some_and(|name| name.eq_ignore_ascii_case(range)) {
-                let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+                let weight = parts
+                    .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
                 return weight.map_or(1000, thousandths);
             }
         }

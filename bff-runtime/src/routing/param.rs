@@ -72,9 +72,9 @@ impl Refused {
     fn into_response(self, invalid: u16) -> Response {
         match self {
             Self::Encoding => bad_encoding(),
-            Self::Value if invalid == 400 => {
-                Problem::new(StatusCode::BAD_REQUEST).detail("a value in the path is not valid").into_response()
-            }
+            Self::Value if invalid == 400 => Problem::new(StatusCode::BAD_REQUEST)
+                .detail("a value in the path is not valid")
+                .into_response(),
             Self::Value => Problem::new(StatusCode::NOT_FOUND).into_response(),
         }
     }
@@ -83,7 +83,9 @@ impl Refused {
 /// The answer to a path with broken escapes (RH-028).
 #[cold]
 pub(crate) fn bad_encoding() -> Response {
-    Problem::new(StatusCode::BAD_REQUEST).detail("the path is not validly percent-encoded").into_response()
+    Problem::new(StatusCode::BAD_REQUEST)
+        .detail("the path is not validly percent-encoded")
+        .into_response()
 }
 
 fn one<T: FromSegment>(segment: &str) -> Result<T, Refused> {
@@ -103,7 +105,8 @@ pub fn param<T: FromSegment>(uri: &Uri, index: usize, invalid: u16) -> Result<T,
 /// The `[...name]` param that begins at this path segment.
 #[expect(clippy::result_large_err, reason = "the error is the response")]
 pub fn catch_all<T: FromRest>(uri: &Uri, index: usize, invalid: u16) -> Result<T, Response> {
-    T::from_rest(path::rest(uri.path(), index).unwrap_or("")).map_err(|refused| refused.into_response(invalid))
+    T::from_rest(path::rest(uri.path(), index).unwrap_or(""))
+        .map_err(|refused| refused.into_response(invalid))
 }
 
 /// The `[[...name]]` param that begins at this path segment.
@@ -113,5 +116,6 @@ pub fn optional_catch_all<T: FromOptionalRest>(
     index: usize,
     invalid: u16,
 ) -> Result<T, Response> {
-    T::from_optional_rest(path::rest(uri.path(), index)).map_err(|refused| refused.into_response(invalid))
+    T::from_optional_rest(path::rest(uri.path(), index))
+        .map_err(|refused| refused.into_response(invalid))
 }

@@ -152,7 +152,11 @@ mod tests {
             ("/a/b/c/", 2, Some("c"), "c"),
             ("", 0, None, ""),
         ] {
-            assert_eq!((rest(path, index), segment(path, index)), (expected, one), "{path} {index}");
+            assert_eq!(
+                (rest(path, index), segment(path, index)),
+                (expected, one),
+                "{path} {index}"
+            );
         }
     }
 

@@ -77,7 +77,11 @@ pub struct HandlerInfo {
 
 impl HandlerInfo {
     #[doc(hidden)]
-    pub const fn new(name: &'static str, methods: &'static [&'static str], docs: &'static str) -> Self {
+    pub const fn new(
+        name: &'static str,
+        methods: &'static [&'static str],
+        docs: &'static str,
+    ) -> Self {
         Self { name, methods, docs }
     }
 

@@ -5,7 +5,11 @@ use axum::{Router, extract::Request, handler::Handler, routing::any};
 use super::{Route, dispatch::Dispatch, endpoint::Endpoint, entry::Entry, future::ResponseFuture};
 
 /// The router of a whole app: every URL has an answer here, also those that no route serves.
-pub fn router<S: Send + Sync>(routes: &'static [Route], entries: &'static [&'static [Entry<S>]], state: S) -> Router {
+pub fn router<S: Send + Sync>(
+    routes: &'static [Route],
+    entries: &'static [&'static [Entry<S>]],
+    state: S,
+) -> Router {
     Router::new().fallback_service(Dispatch::new(routes, entries, state))
 }
 

@@ -3,14 +3,25 @@ use std::fmt::{Display, Write};
 use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 
 /// What a path segment cannot hold as it stands (RFC 3986 section 3.3): everything but `pchar`.
-const SEGMENT: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'/').add(b'<').add(b'>').add(b'?').add(b'[').add(b'\\').add(b']').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// An argument of a typed path function: a value of the param's type, or `&str` where that is `String`.
-#[diagnostic::on_unimplemented(
-    message = "this path takes `{T}`, not `{Self}`",
-    label = "the handlers of the route take this param as `{T}`"
-)]
 pub trait UrlArgument<T>: Display {}
 
 impl<T: Display> UrlArgument<T> for T {}

@@ -68,10 +68,12 @@ impl Client {
         M: TryInto<Method>,
         M::Error: Display,
     {
-        let method = method.try_into().unwrap_or_else(|error| panic!("this method cannot be sent: {error}"));
+        let method =
+            method.try_into().unwrap_or_else(|error| panic!("this method cannot be sent: {error}"));
         let mut request = Request::new(Body::empty());
         *request.method_mut() = method;
-        *request.uri_mut() = path.parse().unwrap_or_else(|error| panic!("`{path}` is not a path: {error}"));
+        *request.uri_mut() =
+            path.parse().unwrap_or_else(|error| panic!("`{path}` is not a path: {error}"));
         request.headers_mut().insert(header::HOST, HeaderValue::from_static("localhost"));
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 49152))));
         RequestBuilder { router: self.router.clone(), request }
@@ -99,8 +101,12 @@ impl RequestBuilder {
         V: TryInto<HeaderValue>,
         V::Error: Display,
     {
-        let name = name.try_into().unwrap_or_else(|error| panic!("this header name cannot be sent: {error}"));
-        let value = value.try_into().unwrap_or_else(|error| panic!("this header value cannot be sent: {error}"));
+        let name = name
+            .try_into()
+            .unwrap_or_else(|error| panic!("this header name cannot be sent: {error}"));
+        let value = value
+            .try_into()
+            .unwrap_or_else(|error| panic!("this header value cannot be sent: {error}"));
         if name == header::HOST || name == header::CONTENT_TYPE {
             self.request.headers_mut().insert(name, value);
         } else {
@@ -121,7 +127,8 @@ impl RequestBuilder {
     /// When the value cannot be serialized.
     #[track_caller]
     pub fn json(self, value: &impl Serialize) -> Self {
-        let body = serde_json::to_vec(value).unwrap_or_else(|error| panic!("this is not JSON: {error}"));
+        let body =
+            serde_json::to_vec(value).unwrap_or_else(|error| panic!("this is not JSON: {error}"));
         self.header(header::CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body)
     }
 

@@ -18,7 +18,8 @@ impl TestResponse {
     /// and with its length (RFC 9110 section 8.6, RFC 9112 section 6.3).
     pub(super) async fn collect(method: &Method, response: Response) -> Self {
         let (mut parts, body) = response.into_parts();
-        let has_no_length = parts.status.is_informational() || parts.status == StatusCode::NO_CONTENT;
+        let has_no_length =
+            parts.status.is_informational() || parts.status == StatusCode::NO_CONTENT;
         if has_no_length {
             parts.headers.remove(header::CONTENT_LENGTH);
         }
@@ -26,7 +27,10 @@ impl TestResponse {
             return Self { status: parts.status, headers: parts.headers, body: Bytes::new() };
         }
         if let Some(length) = body.size_hint().exact() {
-            parts.headers.entry(header::CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
+            parts
+                .headers
+                .entry(header::CONTENT_LENGTH)
+                .or_insert_with(|| HeaderValue::from(length));
         }
         let body = match body.collect().await {
             Ok(body) => body.to_bytes(),
@@ -51,7 +55,9 @@ impl TestResponse {
     /// When the value is not text.
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().unwrap_or_else(|_| panic!("the header `{name}` is not text")))
+        self.headers.get(name).map(|value| {
+            value.to_str().unwrap_or_else(|_| panic!("the header `{name}` is not text"))
+        })
     }
 
     /// The body.
@@ -65,7 +71,8 @@ impl TestResponse {
     /// When it is not UTF-8.
     #[track_caller]
     pub fn text(&self) -> String {
-        String::from_utf8(self.body.to_vec()).unwrap_or_else(|error| panic!("the body is not text: {error}"))
+        String::from_utf8(self.body.to_vec())
+            .unwrap_or_else(|error| panic!("the body is not text: {error}"))
     }
 
     /// The body parsed as JSON.
@@ -74,7 +81,11 @@ impl TestResponse {
     /// When it is not JSON, or not a `T`.
     #[track_caller]
     pub fn json<T: DeserializeOwned>(&self) -> T {
-        serde_json::from_slice(&self.body)
-            .unwrap_or_else(|error| panic!("the body is not the JSON expected: {error}\n{}", String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| {
+            panic!(
+                "the body is not the JSON expected: {error}\n{}",
+                String::from_utf8_lossy(&self.body)
+            )
+        })
     }
 }

@@ -4,7 +4,9 @@ use crate::{Code, Diagnostics, RouteTree, Segment};
 pub(super) fn catch_all_not_last(tree: &RouteTree, diagnostics: &mut Diagnostics) {
     for route in &tree.routes {
         let segments = route.pattern.segments();
-        let Some(position) = segments.iter().position(|segment| segment.is_catch_all()) else { continue };
+        let Some(position) = segments.iter().position(|segment| segment.is_catch_all()) else {
+            continue;
+        };
         if position + 1 < segments.len() {
             let name = segments[position].param().map_or("", |param| &param.folder);
             let folder = match segments[position] {

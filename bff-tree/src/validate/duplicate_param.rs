@@ -11,9 +11,17 @@ pub(super) fn duplicate_param(tree: &RouteTree, diagnostics: &mut Diagnostics) {
             let message = if first == param.folder {
                 format!("the param `{first}` stands twice in `{}`", route.pattern.folder_style())
             } else {
-                format!("the params `{first}` and `{}` are both `{}` as an argument", param.folder, param.argument)
+                format!(
+                    "the params `{first}` and `{}` are both `{}` as an argument",
+                    param.folder, param.argument
+                )
             };
-            diagnostics.tree(Code::DuplicateParam, route.location(), message, "give each param its own name");
+            diagnostics.tree(
+                Code::DuplicateParam,
+                route.location(),
+                message,
+                "give each param its own name",
+            );
         }
     }
 }

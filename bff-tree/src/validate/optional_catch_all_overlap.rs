@@ -5,17 +5,27 @@ use crate::{Code, Diagnostics, Route, RoutePattern, RouteTree, Segment};
 /// An optional catch-all also serves its bare folder, so no other route may (RH-443), and beside it a
 /// catch-all would never be reached (RH-442).
 pub(super) fn optional_catch_all_overlap(tree: &RouteTree, diagnostics: &mut Diagnostics) {
-    let by_shape: HashMap<String, &Route> = tree.routes.iter().map(|route| (route.pattern.shape(), route)).collect();
+    let by_shape: HashMap<String, &Route> =
+        tree.routes.iter().map(|route| (route.pattern.shape(), route)).collect();
     for route in &tree.routes {
-        let Some((Segment::OptionalCatchAll(name), folder)) = route.pattern.segments().split_last() else { continue };
+        let Some((Segment::OptionalCatchAll(name), folder)) = route.pattern.segments().split_last()
+        else {
+            continue;
+        };
         let bare = RoutePattern::new(folder);
         if let Some(other) = by_shape.get(&bare.shape()) {
             diagnostics
                 .tree(
                     Code::OptionalCatchAllOverlap,
                     route.location(),
-                    format!("both this optional catch-all and another route serve `{}`", other.pattern.folder_style()),
-                    format!("rename the folder to `[...{}]`, or move the other route's handlers here", name.folder),
+                    format!(
+                        "both this optional catch-all and another route serve `{}`",
+                        other.pattern.folder_style()
+                    ),
+                    format!(
+                        "rename the folder to `[...{}]`, or move the other route's handlers here",
+                        name.folder
+                    ),
                 )
                 .related
                 .push(other.location());

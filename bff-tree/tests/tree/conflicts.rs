@@ -66,13 +66,16 @@ fn rh_435_two_route_files_of_one_url_are_an_error() {
 }
 
 #[test]
-fn rh_436_a_metadata_file_is_not_a_convention_yet() {
+fn rh_436_a_metadata_file_is_refused_until_it_is_acted_on() {
     check(
         "
         //- app/robots.rs
         //- app/robots.txt/route.rs
         ",
-        "GET /robots.txt",
+        "
+        GET /robots.txt
+        BFF0109 app/robots.rs ~ `robots.rs`
+        ",
     );
 }
 

@@ -46,7 +46,7 @@ fn a_misspelt_param_is_an_error_at_its_name() {
         );
     }
     // One that the handler takes already is not meant a second time.
-    check_file("[id]", "#[get] fn show(id: u64, idd: String) {}", "show: GET sync ([id]@0, _)");
+    check_file("[id]", "#[post] fn show(id: u64, idd: String) {}", "show: POST sync ([id]@0, _)");
     // An extractor may have a name that is near.
     check_file("[id]", "#[get] fn show(ids: Query<Ids>) {}", "show: GET sync (_)");
 }
@@ -65,6 +65,13 @@ fn an_argument_that_no_request_can_give_is_an_error() {
         "#[get] fn show(id: u64) {}",
         "show: GET sync (_)\nBFF0307 app/posts/route.rs:1:16 ~ `/posts`",
     );
+    // A `String` is the body, which GET has none of (RH-112).
+    check_file(
+        "posts/[id]",
+        "#[get] fn show(name: String) {}",
+        "show: GET sync (_)\nBFF0307 app/posts/[id]/route.rs:1:16 ~ `name: String` ~ `id`",
+    );
+    check_file("posts/[id]", "#[get] #[post] fn show(name: String) {}", "show: GET, POST sync (_)");
 }
 
 #[test]

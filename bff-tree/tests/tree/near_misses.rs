@@ -1,6 +1,6 @@
 //! Files that are nearly a convention, and files that only look like it.
 
-use super::support::check;
+use super::support::{check, check_file};
 
 /// Checks one more file in an app that is otherwise fine: its code, if it has one.
 #[track_caller]
@@ -59,6 +59,9 @@ fn a_helper_is_not_taken_for_a_convention() {
         "main.rs",
         "pages.rs",
         "page_size.rs",
+        "robot.rs",
+        "icons.rs",
+        "icon.ts",
         "proxies.rs",
         "proxy_tests.rs",
         "data.json",
@@ -75,8 +78,6 @@ fn a_helper_is_not_taken_for_a_convention() {
         "._route.rs",
         ".DS_Store",
         ".gitkeep",
-        "icon.png",
-        "favicon.ico",
     ] {
         check_name(&format!("app/x/{name}"), None);
         check_name(&format!("app/{name}"), None);
@@ -119,7 +120,60 @@ fn a_proxy_beside_the_app_folder_has_one_name_and_one_place() {
         "GET /\nBFF0501 src/proxy.rs ~ `src/proxy.rs`",
     );
     // These are modules of the program; `middleware` is a usual name for one wherever the app folder is.
-    for (app, name) in [("app", "src/proxy.rs"), ("app", "src/middleware.rs"), ("src/app", "src/middleware.rs")] {
+    for (app, name) in
+        [("app", "src/proxy.rs"), ("app", "src/middleware.rs"), ("src/app", "src/middleware.rs")]
+    {
         check(&format!("//- {app}/route.rs\n//- {name}\n"), "GET /");
     }
+}
+
+#[test]
+fn a_convention_that_is_not_acted_on_yet_is_refused() {
+    for name in [
+        "robots.rs",
+        "robots.txt",
+        "sitemap.rs",
+        "sitemap.xml",
+        "manifest.json",
+        "favicon.ico",
+        "icon.png",
+        "opengraph-image.rs",
+    ] {
+        for path in [format!("app/{name}"), format!("app/blog/{name}")] {
+            check(
+                &format!("//- app/route.rs\n//- {path}\n"),
+                &format!("GET /\nBFF0109 {path} ~ `{name}`"),
+            );
+        }
+    }
+    for path in ["bff.toml", "instrumentation.rs"] {
+        check(
+            &format!("//- app/route.rs\n//- {path}\n"),
+            &format!("GET /\nBFF0109 {path} ~ `{path}`"),
+        );
+    }
+}
+
+#[test]
+fn a_param_in_another_routers_spelling_is_named() {
+    for (folder, param) in [("{id}", "`[id]`"), (":id", "`[id]`"), ("{*path}", "`[...path]`")] {
+        check(
+            &format!("//- app/{folder}/route.rs\n"),
+            &format!("BFF0215 app/{folder}/route.rs ~ `{folder}` ~ {param}"),
+        );
+    }
+}
+
+#[test]
+fn a_handler_attribute_inside_a_cfg_attr_is_not_lost_silently() {
+    check_file(
+        "posts",
+        "#[cfg_attr(feature = \"x\", bff::get)] fn show() {}",
+        "BFF0318 app/posts/route.rs:1:3 ~ `#[get]` ~ `#[cfg(…)]`",
+    );
+    check_file(
+        "posts",
+        "#[cfg_attr(feature = \"get\", inline)] #[get] fn show() {}",
+        "show: GET sync ()",
+    );
 }

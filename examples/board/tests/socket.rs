@@ -15,7 +15,10 @@ fn posts_are_created_changed_and_removed() {
     assert_eq!(renamed.body, r#"{"id":2,"title":"2nd"}"#);
     assert_eq!(board.request("DELETE", "/api/posts/2", &[], "").status, 204);
     let gone = board.get("/api/posts/2");
-    assert_eq!((gone.status, &*gone.body), (404, r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no such post"}"#));
+    assert_eq!(
+        (gone.status, &*gone.body),
+        (404, r#"{"type":"about:blank","title":"Not Found","status":404,"detail":"no such post"}"#)
+    );
     assert_eq!(board.get("/api/posts/two").status, 404, "a param that is no number");
     let wrong = board.request("POST", "/api/posts", JSON, r#"{"name":"x"}"#);
     assert_eq!(wrong.status, 422, "{wrong:?}");

@@ -20,7 +20,8 @@ impl Server {
         let addr = listener.local_addr().expect("a bound listener has an address");
         let (stop, stopped) = oneshot::channel();
         // Tests provoke errors by the hundred; the server logs them unless the program has a subscriber.
-        let _ = tracing::subscriber::set_global_default(tracing::subscriber::NoSubscriber::default());
+        let _ =
+            tracing::subscriber::set_global_default(tracing::subscriber::NoSubscriber::default());
         let server = bff::serve(router).listener(listener).shutdown(async { drop(stopped.await) });
         tokio::spawn(async { server.await.expect("the server runs") });
         Self { addr, _stop: stop }

@@ -1,18 +1,18 @@
 //! Which handlers exist depends on the build.
 
-#[cfg(all())]
+#[cfg(debug_assertions)]
 #[bff::get]
 async fn show() -> &'static str {
     "the one that is built"
 }
 
-#[cfg(any())]
+#[cfg(not(debug_assertions))]
 #[bff::get]
 async fn show() -> &'static str {
     "the one that is not"
 }
 
-#[cfg(any())]
+#[cfg(not(debug_assertions))]
 #[bff::post]
 async fn create() -> &'static str {
     "not built either"

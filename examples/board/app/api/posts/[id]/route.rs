@@ -1,4 +1,6 @@
-use bff::{Json, OptionExt, Result, State, delete, get, http::StatusCode, patch, response::not_found};
+use bff::{
+    Json, OptionExt, Result, State, delete, get, http::StatusCode, patch, response::not_found,
+};
 use serde::Deserialize;
 
 use crate::store::{Post, Store};

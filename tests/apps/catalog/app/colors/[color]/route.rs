@@ -1,7 +1,7 @@
 use std::str::FromStr;
 
 #[derive(Debug)]
-pub(crate) enum Color {
+enum Color {
     Red,
     Green,
 }

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(name: String) -> String {
+    name
+}
