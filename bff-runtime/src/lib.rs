@@ -31,7 +31,7 @@
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
 //! | answers | [`Json`], [`response`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
-//! | configuration | [`env`] |
+//! | configuration | [`mod@env`] |
 //! | tests | [`testing`] |
 //!
 //! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
