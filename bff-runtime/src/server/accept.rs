@@ -26,6 +26,9 @@ pub(super) async fn accept(
 ) -> JoinSet<()> {
     let mut connections = JoinSet::new();
     let mut paused_until = None;
+    // Each trouble is told once and not for every connection that it concerns.
+    let mut is_failing = false;
+    let mut was_full = false;
     loop {
         // Clients above the number wait in the queue of the system.
         let is_open = paused_until.is_none() && connections.len() < max_connections;
@@ -40,13 +43,19 @@ pub(super) async fn accept(
                 Ok((socket, client)) => {
                     let protocols = Arc::clone(&protocols);
                     connections.spawn(async move { protocols.serve(socket, client).await });
-                    if connections.len() == max_connections {
+                    is_failing = false;
+                    let is_full = connections.len() == max_connections;
+                    if is_full && !was_full {
                         tracing::warn!("{max_connections} connections are open, others have to wait");
                     }
+                    was_full = is_full || was_full && connections.len() > max_connections / 2;
                 }
                 Err(error) if is_of_the_client(&error) => {}
                 Err(error) => {
-                    tracing::error!("cannot accept connections for now: {error}");
+                    if !is_failing {
+                        tracing::error!("cannot accept connections for now: {error}");
+                    }
+                    is_failing = true;
                     paused_until = Some(Instant::now() + PAUSE);
                 }
             },

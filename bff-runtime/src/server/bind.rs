@@ -99,7 +99,7 @@ fn cannot_listen(host: &str, port: u16, error: &io::Error) -> Error {
             "{host} is no address of this machine; \
              set `HOST` to one that is, or to 0.0.0.0 for all"
         ),
-        _ => format!("cannot listen on port {port} of {host}: {error}"),
+        _ => format!("cannot listen on port {port} of {host}, check `HOST` and `PORT`: {error}"),
     })
 }
 

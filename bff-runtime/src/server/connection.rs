@@ -8,13 +8,8 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use super::{
-    drain::DrainSignal,
-    head_timer::{HeadTimer, Progress},
-    limits,
-    service::AppService,
-    settings::Settings,
-    sniff::speaks_http2,
-    stream::ClientStream,
+    drain::DrainSignal, limits, progress::Progress, service::AppService, settings::Settings,
+    sniff::speaks_http2, stream::ClientStream, watch::Watch,
 };
 
 /// How connections are served; one for all of them.
@@ -63,42 +58,44 @@ impl Protocols {
     }
 
     async fn serve_http1(&self, socket: TcpStream, client: SocketAddr) -> hyper::Result<()> {
-        let progress = Progress::new();
-        let mut http1 = self.http1.clone();
-        http1.timer(HeadTimer::new(Arc::clone(&progress), self.settings.keep_alive));
-
+        let progress = Arc::default();
         let stream = TokioIo::new(ClientStream::new(socket, Arc::clone(&progress)));
-        let service = AppService::new(self.app.clone(), client);
-        let mut connection = http1.serve_connection(stream, service).with_upgrades();
-        let drain = http1::UpgradeableConnection::graceful_shutdown;
-        let outcome = self.drain.run(Pin::new(&mut connection), drain).await;
-
-        let ran_out_of_time = outcome.as_ref().is_err_and(hyper::Error::is_timeout);
-        if ran_out_of_time
-            && progress.head_has_begun()
+        let service = AppService::new(self.app.clone(), client, Arc::clone(&progress));
+        let mut connection = self.http1.serve_connection(stream, service).with_upgrades();
+        let finish = http1::UpgradeableConnection::graceful_shutdown;
+        let output = self.watch(&progress, true).run(Pin::new(&mut connection), finish).await;
+        if output.is_none()
+            && progress.is_within_head()
             && let Some(parts) = connection.into_parts()
         {
             parts.io.into_inner().refuse_unfinished_request();
         }
-        outcome
+        output.unwrap_or(Ok(()))
     }
 
     async fn serve_http2(&self, socket: TcpStream, client: SocketAddr) -> hyper::Result<()> {
-        let stream = TokioIo::new(ClientStream::new(socket, Progress::new()));
-        let service = AppService::new(self.app.clone(), client);
+        let progress = Arc::default();
+        let stream = TokioIo::new(ClientStream::new(socket, Arc::clone(&progress)));
+        let service = AppService::new(self.app.clone(), client, Arc::clone(&progress));
         let mut connection = self.http2.serve_connection(stream, service);
-        self.drain.run(Pin::new(&mut connection), http2::Connection::graceful_shutdown).await
+        let finish = http2::Connection::graceful_shutdown;
+        let output = self.watch(&progress, false).run(Pin::new(&mut connection), finish).await;
+        output.unwrap_or(Ok(()))
+    }
+
+    fn watch<'a>(&'a self, progress: &'a Progress, bounds_heads: bool) -> Watch<'a> {
+        Watch { drain: &self.drain, progress, keep_alive: self.settings.keep_alive, bounds_heads }
     }
 }
 
 fn http1(settings: &Settings) -> http1::Builder {
     let mut http1 = http1::Builder::new();
     // The number of headers stays at hyper's 100: naming it would move them to the heap, with
-    // every request.
+    // every request. The time for a head is in `Deadlines`.
     http1
         .half_close(false)
         .keep_alive(!settings.keep_alive.is_zero())
-        .header_read_timeout(limits::HEAD_TIMEOUT)
+        .header_read_timeout(None)
         .max_header_size(limits::HEAD_SIZE)
         .max_buf_size(limits::BUFFER_SIZE);
     http1

@@ -1,14 +1,16 @@
 //! The end of all connections: asked to finish, waited for, cut (row DP-10).
 
 use std::{
-    future::{Future, poll_fn},
-    pin::{Pin, pin},
+    pin::pin,
     sync::atomic::{AtomicBool, Ordering},
-    task::Poll,
     time::Duration,
 };
 
-use tokio::{sync::Notify, task::JoinSet, time};
+use tokio::{
+    sync::{Notify, futures::Notified},
+    task::JoinSet,
+    time,
+};
 
 use super::{accept::report, stop::Stop};
 
@@ -28,45 +30,23 @@ impl DrainSignal {
         self.wake.notify_waiters();
     }
 
-    fn has_begun(&self) -> bool {
+    pub(super) fn has_begun(&self) -> bool {
         self.begun.load(Ordering::Acquire)
+    }
+
+    /// Wakes the task up when the drain begins. It counts from the first poll, so whoever waits
+    /// looks at [`has_begun`](Self::has_begun) after that.
+    pub(super) fn begins(&self) -> Notified<'_> {
+        self.wake.notified()
     }
 
     /// Completes when the drain has begun.
     pub(super) async fn begun(&self) {
-        // Listening comes before looking, or else a beginning in between would be lost.
-        let mut wake = pin!(self.wake.notified());
-        wake.as_mut().enable();
+        let mut begins = pin!(self.begins());
+        begins.as_mut().enable();
         if !self.has_begun() {
-            wake.await;
+            begins.await;
         }
-    }
-
-    /// Runs a connection to its end, and calls `drain` on it when the server stops.
-    ///
-    /// It has to be the whole of a task: the waker is handed over once, which saves a lock each
-    /// time that the connection wakes up.
-    pub(super) async fn run<C: Future>(
-        &self,
-        mut connection: Pin<&mut C>,
-        drain: impl Fn(Pin<&mut C>),
-    ) -> C::Output {
-        let mut wake = pin!(self.wake.notified());
-        let mut listens = false;
-        let mut drains = false;
-        poll_fn(|cx| {
-            if !listens {
-                listens = true;
-                // What it says does not matter, the flag below does.
-                let _: Poll<()> = wake.as_mut().poll(cx);
-            }
-            if !drains && self.has_begun() {
-                drains = true;
-                drain(connection.as_mut());
-            }
-            connection.as_mut().poll(cx)
-        })
-        .await
     }
 
     /// Lets the connections finish, for no longer than `deadline` and not after another request to

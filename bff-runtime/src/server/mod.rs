@@ -1,14 +1,14 @@
 //! The server: a listener, limits on what a client may do, and an orderly end.
 //!
-//! [`serve`] is for a program what `axum::serve` is, with the things around it that a server needs
+//! [`serve`](crate::serve()) is for a program what `axum::serve` is, with the things around it that a server needs
 //! when it stands on the internet: `HOST` and `PORT` (rows DP-03, CL-12, CL-13), a deadline for
 //! slow clients, a drain on `SIGTERM` (row DP-10), and a line on the terminal that says where it
 //! listens. What it serves is any [`axum::Router`].
 //!
 //! ```text
 //! Place::listen ─► accept ─► Protocols::serve ─► hyper ─► AppService ─► axum::Router
-//!                    │            │  ClientStream, HeadTimer: deadlines
-//!                  Stop ───► DrainSignal ───► connections end, or are cut
+//!                    │            │                 │          │
+//!                  Stop ─► DrainSignal ─► Watch  ClientStream ─┴─► Progress ─► Watch: deadlines
 //! ```
 //!
 //! Not to be confused with the pipeline, which decides on URLs: nothing here looks at a request
@@ -20,11 +20,12 @@ mod accept;
 mod banner;
 mod bind;
 mod connection;
+mod deadlines;
 mod drain;
-mod head_timer;
 mod limits;
 mod log;
 mod ports;
+mod progress;
 mod serve;
 mod service;
 mod settings;
@@ -32,6 +33,7 @@ mod signals;
 mod sniff;
 mod stop;
 mod stream;
+mod watch;
 
 pub use serve::{Serve, Serving, serve};
 

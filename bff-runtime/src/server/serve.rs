@@ -59,7 +59,7 @@ pub fn serve(app: Router) -> Serve {
     Serve { app, place: Place::default(), chosen: Chosen::default(), shutdown: None }
 }
 
-/// A server that is about to start; made by [`serve`]. It starts when it is awaited.
+/// A server that is about to start; made by [`serve`](crate::serve()). It starts when it is awaited.
 ///
 /// What is set here wins over the environment.
 #[must_use = "a server does nothing until it is awaited"]
@@ -127,8 +127,8 @@ impl Serve {
         self
     }
 
-    /// How long an HTTP/1.1 connection may rest between two requests. 60 seconds, or else
-    /// `KEEP_ALIVE_TIMEOUT` in milliseconds; with zero every connection serves one request.
+    /// How long a connection may rest between two requests, to a twelfth more. 60 seconds, or else
+    /// `KEEP_ALIVE_TIMEOUT` in milliseconds; with zero every HTTP/1.1 connection serves one request.
     ///
     /// Behind a load balancer it has to be longer than the time that the balancer keeps idle
     /// connections, or else the balancer now and then sends a request into a connection that is
@@ -145,7 +145,8 @@ impl Serve {
     }
 
     /// How many connections may be open at the same time; others wait until one ends. Nine tenths
-    /// of the files that the process may open, where the system tells.
+    /// of the files that the process may open, where the system tells. Upgraded connections do not
+    /// count.
     ///
     /// ```no_run
     /// # async fn example(app: bff::axum::Router) -> bff::Result {

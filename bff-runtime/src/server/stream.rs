@@ -13,9 +13,9 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
-use super::{head_timer::Progress, limits::WRITE_STALL};
+use super::{limits::WRITE_STALL, progress::Progress};
 
-/// Tells the timer of the connection when bytes arrive, and ends a connection whose client leaves
+/// Notes when bytes arrive, and ends a connection whose client leaves
 /// an answer unread. Without the second a handful of clients that never read could hold as many
 /// answers in memory as they like, and a drain could not end.
 pub(super) struct ClientStream {

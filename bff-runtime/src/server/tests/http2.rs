@@ -9,11 +9,11 @@ use tokio::sync::Notify;
 use super::harness::{Client, Server};
 
 /// RFC 9113, section 3.4: the preface, then a SETTINGS frame without settings.
-const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+pub(super) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
 
 /// `:method: GET`, `:scheme: http` and `:path: /` from the static table of RFC 7541, appendix A,
 /// in a HEADERS frame that ends stream 1.
-const GET: &[u8] = b"\0\0\x03\x01\x05\0\0\0\x01\x82\x86\x84";
+pub(super) const GET: &[u8] = b"\0\0\x03\x01\x05\0\0\0\x01\x82\x86\x84";
 
 const SETTINGS: u8 = 0x04;
 const HEADERS: u8 = 0x01;
@@ -91,7 +91,7 @@ async fn dp_10_a_client_of_http2_is_told_to_go_away_and_its_request_finishes() {
 }
 
 /// Reads one frame (RFC 9113, section 4.1) and gives its type; `None` at the end.
-async fn frame(client: &mut Client) -> Option<u8> {
+pub(super) async fn frame(client: &mut Client) -> Option<u8> {
     let head = client.bytes_if_any(9).await?;
     let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
     let body = client.bytes(length as usize).await;

@@ -1,11 +1,22 @@
 //! Deadlines, under a clock that jumps to the next timer whenever all tasks wait.
 
-use std::time::Duration;
+use std::{
+    convert::Infallible,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
-use axum::{Router, body::Bytes, routing::get};
-use tokio::time::{Instant, sleep};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    routing::get,
+};
+use http_body::Frame;
+use tokio::time::{Instant, Sleep, sleep};
 
-use super::harness::Server;
+use super::{harness::Server, http2};
 
 fn app() -> Router {
     let slow = || async {
@@ -19,8 +30,16 @@ fn app() -> Router {
 }
 
 fn assert_about(elapsed: Duration, seconds: u64) {
-    let expected = Duration::from_secs(seconds);
-    assert!(elapsed >= expected && elapsed < expected + Duration::from_secs(1), "{elapsed:?}");
+    assert_between(elapsed, seconds, seconds + 1);
+}
+
+/// A rest is noticed with a delay of a twelfth.
+fn assert_rest(elapsed: Duration, seconds: u64) {
+    assert_between(elapsed, seconds, seconds + seconds.div_ceil(12) + 1);
+}
+
+fn assert_between(elapsed: Duration, from: u64, to: u64) {
+    assert!((from * 1000..to * 1000).contains(&(elapsed.as_millis() as u64)), "{elapsed:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -58,7 +77,20 @@ async fn a_connection_may_rest_for_a_minute_between_requests() {
     client.get("/").await;
     let begun = Instant::now();
     assert_eq!(client.rest().await, "");
-    assert_about(begun.elapsed(), 60);
+    assert_rest(begun.elapsed(), 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_with_a_body_does_not_shorten_the_rest_after_it() {
+    let server = Server::start(app(), |serve| serve).await;
+    let mut client = server.connect().await;
+    client.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n").await;
+    sleep(Duration::from_secs(15)).await;
+    client.send("body").await;
+    assert_eq!(client.answer().await.body, "body");
+    let begun = Instant::now();
+    assert_eq!(client.rest().await, "");
+    assert_rest(begun.elapsed(), 60);
 }
 
 #[tokio::test(start_paused = true)]
@@ -70,8 +102,33 @@ async fn the_time_to_rest_is_a_setting() {
         client.get("/").await;
         let begun = Instant::now();
         assert_eq!(client.rest().await, "");
-        assert_about(begun.elapsed(), seconds);
+        assert_rest(begun.elapsed(), seconds);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rest_is_counted_anew_after_each_request() {
+    let server = Server::start(app(), |serve| serve).await;
+    let mut client = server.connect().await;
+    for pause in [1, 30, 58, 7, 40, 59, 59] {
+        client.get("/").await;
+        sleep(Duration::from_secs(pause)).await;
+        client.get("/slow").await;
+    }
+    let begun = Instant::now();
+    assert_eq!(client.rest().await, "");
+    assert_rest(begun.elapsed(), 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_http2_connection_may_rest_for_a_minute_too() {
+    let server = Server::start(app(), |serve| serve.http2(true)).await;
+    let mut client = server.connect().await;
+    client.send(http2::PREFACE).await;
+    client.send(http2::GET).await;
+    let begun = Instant::now();
+    while http2::frame(&mut client).await.is_some() {}
+    assert_rest(begun.elapsed(), 60);
 }
 
 #[tokio::test(start_paused = true)]
@@ -96,6 +153,42 @@ async fn a_handler_may_take_longer_than_a_head() {
     let mut client = server.connect().await;
     for _ in 0..2 {
         assert_eq!(client.get("/slow").await.body, "at last");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_may_pause_for_longer_than_a_connection_may_rest() {
+    let events = || async { Body::new(Events { left: 2, pause: Box::pin(sleep(PAUSE)) }) };
+    let server = Server::start(Router::new().route("/", get(events)), |serve| serve).await;
+    let mut client = server.connect().await;
+    client.send("GET / HTTP/1.0\r\n\r\n").await;
+    let answer = client.rest().await;
+    assert!(answer.ends_with("eventevent"), "{answer}");
+}
+
+/// A body that sends an event after each pause.
+struct Events {
+    left: usize,
+    pause: Pin<Box<Sleep>>,
+}
+
+const PAUSE: Duration = Duration::from_secs(100);
+
+impl http_body::Body for Events {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        ready!(self.pause.as_mut().poll(cx));
+        self.pause.set(sleep(PAUSE));
+        self.left -= 1;
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from("event")))))
     }
 }
 
