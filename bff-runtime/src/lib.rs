@@ -30,17 +30,20 @@
 //! | the app | [`app!`], [`serve`], [`routing`] |
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
 //! | answers | [`Json`], [`response`] |
+//! | work for later | [`after()`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | configuration | [`mod@env`] |
 //! | tests | [`testing`] |
 //!
 //! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
 
+mod after;
 pub mod env;
 pub mod error;
 pub mod handler;
 pub mod response;
 pub mod routing;
+mod scope;
 pub mod server;
 pub mod testing;
 
@@ -58,6 +61,7 @@ pub use axum::{
 
 #[doc(inline)]
 pub use crate::{
+    after::after,
     error::{Error, OptionExt, Problem, Result},
     handler::Handler,
     response::Json,

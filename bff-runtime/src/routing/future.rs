@@ -3,6 +3,7 @@ use std::{
     convert::Infallible,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
+    sync::Arc,
     task::{Context, Poll, Waker, ready},
 };
 
@@ -20,12 +21,17 @@ use super::{
     head::{forget_length, strip_body},
     negotiate::prefers_text,
 };
-use crate::error::{Problem, negotiated};
+use crate::{
+    error::{Problem, negotiated},
+    scope::{self, Scope},
+};
 
 /// A response in the making: the handler runs, a panic in it is caught, and the result is fitted to the request.
 #[must_use = "futures do nothing unless polled"]
 pub(super) struct ResponseFuture {
     inner: Inner,
+    /// What the handler shares with the code around it, once it has asked for it.
+    scope: Option<Arc<Scope>>,
     /// The request was HEAD, so the body is left out.
     head: bool,
     /// The client asked for plain text rather than for a problem document.
@@ -46,17 +52,18 @@ impl ResponseFuture {
         text: bool,
         route: &'static Route,
     ) -> Self {
-        Self { inner: Inner::Handler(future, route), head, text }
+        Self { inner: Inner::Handler(future, route), scope: None, head, text }
     }
 
     /// A response that axum's router brings; the endpoint inside has already fitted it.
     pub(super) fn axum(future: RouteFuture<Infallible>, head: bool) -> Self {
-        Self { inner: Inner::Axum(Box::pin(future)), head, text: false }
+        Self { inner: Inner::Axum(Box::pin(future)), scope: None, head, text: false }
     }
 
     pub(super) fn ready(response: Response, request: &Request) -> Self {
         Self {
             inner: Inner::Ready(Some(Box::new(response))),
+            scope: None,
             head: request.method() == Method::HEAD,
             text: prefers_text(request.headers()),
         }
@@ -67,10 +74,12 @@ impl Future for ResponseFuture {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let mut response = match &mut self.inner {
+        let Self { inner, scope, head, text } = &mut *self;
+        let mut response = match inner {
             Inner::Handler(future, route) => {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
-                match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
+                match scope::enter(scope, poll) {
                     Ok(poll) => match ready!(poll) {
                         Ok(response) | Err(response) if !is_final(&response) => {
                             not_final(&response, route)
@@ -85,7 +94,7 @@ impl Future for ResponseFuture {
             }
             Inner::Axum(future) => {
                 let Ok(mut response) = ready!(future.as_mut().poll(cx));
-                if self.head {
+                if *head {
                     forget_length(&mut response);
                 }
                 return Poll::Ready(response);
@@ -93,10 +102,13 @@ impl Future for ResponseFuture {
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
         if response.status().as_u16() >= 400 {
-            negotiated(&mut response, self.text);
+            negotiated(&mut response, *text);
         }
-        if self.head {
+        if *head {
             strip_body(&mut response);
+        }
+        if let Some(scope) = scope.take() {
+            scope.after.follow(&mut response);
         }
         Poll::Ready(response)
     }

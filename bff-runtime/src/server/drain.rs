@@ -13,6 +13,7 @@ use tokio::{
 };
 
 use super::{accept::report, stop::Stop};
+use crate::after;
 
 /// A task that is cut goes at its next await; one that computes without end is not waited for.
 const CUT_GRACE: Duration = Duration::from_millis(100);
@@ -49,7 +50,7 @@ impl DrainSignal {
         }
     }
 
-    /// Lets the connections finish, for no longer than `deadline` and not after another request to
+    /// Lets the connections and the work after their responses finish (RH-367), for no longer than `deadline` and not after another request to
     /// stop, and cuts what is left.
     pub(super) async fn finish(
         &self,
@@ -63,7 +64,10 @@ impl DrainSignal {
         self.begin();
         let why = tokio::select! {
             biased;
-            () = all_ended(&mut connections) => return,
+            () = async {
+                all_ended(&mut connections).await;
+                after::settled().await;
+            } => return,
             () = stop.requested() => "asked again to stop",
             () = time::sleep(deadline) => "the time to drain is over",
         };

@@ -1,0 +1,53 @@
+//! What a handler shares with the code around it, for the time of one request.
+//!
+//! A handler reaches it without passing anything on: while its future is polled, a thread-local names the
+//! request's scope. Most requests never ask, and then there is none: entering costs two moves of a pointer.
+//!
+//! Code that a handler spawns is outside, as it may outlive the request.
+
+use std::{cell::Cell, sync::Arc};
+
+use crate::after::Work;
+
+/// What belongs to one request.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    /// Runs when the response has been sent.
+    pub(crate) after: Work,
+}
+
+#[derive(Default)]
+enum Current {
+    /// No handler is being polled on this thread.
+    #[default]
+    Outside,
+    /// One is, and it may have asked for its scope.
+    Inside(Option<Arc<Scope>>),
+}
+
+thread_local! {
+    static CURRENT: Cell<Current> = const { Cell::new(Current::Outside) };
+}
+
+/// Runs `poll` inside the scope in `slot`, which it creates when the handler asks for it first.
+pub(crate) fn enter<T>(slot: &mut Option<Arc<Scope>>, poll: impl FnOnce() -> T) -> T {
+    let outer = CURRENT.replace(Current::Inside(slot.take()));
+    // `poll` catches panics, so the next line always runs.
+    let result = poll();
+    if let Current::Inside(scope) = CURRENT.replace(outer) {
+        *slot = scope;
+    }
+    result
+}
+
+/// The scope of the request whose handler is being polled; `None` outside of one.
+pub(crate) fn current() -> Option<Arc<Scope>> {
+    match CURRENT.take() {
+        Current::Outside => None,
+        Current::Inside(scope) => {
+            let scope = scope.unwrap_or_default();
+            CURRENT.set(Current::Inside(Some(Arc::clone(&scope))));
+            Some(scope)
+        }
+    }
+}
