@@ -64,7 +64,7 @@ pub use crate::{
     after::after,
     error::{Error, OptionExt, Problem, Result},
     handler::Handler,
-    response::Json,
+    response::{Json, ResponseExt},
     routing::Route,
     server::serve,
 };

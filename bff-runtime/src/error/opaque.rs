@@ -1,7 +1,7 @@
 use std::{borrow::Cow, fmt};
 
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::{HeaderValue, StatusCode, header};
 
 use super::Problem;
 use crate::response::Redirect;
@@ -47,6 +47,24 @@ impl Error {
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         if let Kind::Problem(problem) = &mut *self.0 {
             *problem = problem.clone().detail(detail);
+        }
+        self
+    }
+
+    /// How the client can say who it is: `WWW-Authenticate`, for [`unauthorized`](crate::response::unauthorized)
+    /// (RFC 9110 section 11.6.1, RH-217).
+    ///
+    /// What is no header value is left out, and logged. On an internal error or a redirect this changes nothing.
+    #[must_use]
+    pub fn challenge(mut self, challenge: impl TryInto<HeaderValue>) -> Self {
+        match (&mut *self.0, challenge.try_into()) {
+            (Kind::Problem(problem), Ok(challenge)) => {
+                *problem = problem.clone().header(header::WWW_AUTHENTICATE, challenge);
+            }
+            (Kind::Problem(_), Err(_)) => {
+                tracing::error!("a challenge is no header value and is left out")
+            }
+            (Kind::Internal(_) | Kind::Redirect(_), _) => {}
         }
         self
     }

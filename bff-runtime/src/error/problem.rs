@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -34,6 +34,9 @@ pub struct Problem {
     instance: Option<Cow<'static, str>>,
     #[serde(flatten)]
     extensions: Map<String, Value>,
+    /// Boxed, because most problems have none and all of them are moved about.
+    #[serde(skip)]
+    headers: Option<Box<HeaderMap>>,
 }
 
 impl Problem {
@@ -50,6 +53,7 @@ impl Problem {
             detail: None,
             instance: None,
             extensions: Map::new(),
+            headers: None,
         }
     }
 
@@ -91,6 +95,20 @@ impl Problem {
         self
     }
 
+    /// A header of the response, beside any of that name: `Retry-After`, `WWW-Authenticate`.
+    ///
+    /// ```
+    /// use bff::{Problem, http::{HeaderValue, StatusCode, header}};
+    ///
+    /// let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE)
+    ///     .header(header::RETRY_AFTER, HeaderValue::from_static("30"));
+    /// ```
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.get_or_insert_default().append(name, value);
+        self
+    }
+
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -110,6 +128,9 @@ impl IntoResponse for Problem {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = self.status;
+        if let Some(headers) = &self.headers {
+            response.headers_mut().clone_from(headers);
+        }
         response
             .headers_mut()
             .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -23,11 +23,26 @@ pub fn forbidden() -> Error {
 /// 401 as a value: the client has to say who it is.
 ///
 /// It carries no `WWW-Authenticate`, which RFC 9110 section 15.5.2 asks of a server that uses HTTP's own
-/// authentication; add the header to the response where that is the case.
+/// authentication; [`Error::challenge`] adds one (RH-217).
 ///
 /// ```
-/// assert_eq!(bff::response::unauthorized().status(), 401);
+/// use bff::response::unauthorized;
+///
+/// assert_eq!(unauthorized().status(), 401);
+/// let error = unauthorized().challenge("Bearer realm=\"api\"");
 /// ```
 pub fn unauthorized() -> Error {
     Problem::new(StatusCode::UNAUTHORIZED).into()
+}
+
+/// Any other problem, as a value and as a response (RFC 9457).
+///
+/// ```
+/// use bff::{http::StatusCode, response::problem};
+///
+/// let gone = problem(StatusCode::GONE).detail("the post was deleted");
+/// assert_eq!(gone.status(), 410);
+/// ```
+pub fn problem(status: StatusCode) -> Problem {
+    Problem::new(status)
 }

@@ -59,7 +59,25 @@ impl Redirect {
         Self { status, location: HeaderValue::try_from(location).ok() }
     }
 
-    /// 303, 307 or 308.
+    /// 302: elsewhere for now. Browsers turn POST into GET; [`redirect`] and [`see_other`] say which is meant
+    /// (RFC 9110 section 15.4.3).
+    pub fn found(location: impl AsRef<str>) -> Self {
+        Self::new(StatusCode::FOUND, location.as_ref())
+    }
+
+    /// 301: elsewhere for good. Browsers turn POST into GET, which [`permanent_redirect`] forbids (RFC 9110
+    /// section 15.4.2).
+    pub fn moved_permanently(location: impl AsRef<str>) -> Self {
+        Self::new(StatusCode::MOVED_PERMANENTLY, location.as_ref())
+    }
+
+    /// 301, 302, 303, 307 or 308: there is no way to make one with another (RH-202, V24).
+    ///
+    /// ```compile_fail
+    /// use bff::{http::StatusCode, response::Redirect};
+    ///
+    /// let wrong = Redirect { status: StatusCode::OK, location: None };
+    /// ```
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -85,6 +103,8 @@ mod tests {
             (redirect("/dest?x=1"), 307, "/dest?x=1"),
             (permanent_redirect("https://example.com/a;b"), 308, "https://example.com/a;b"),
             (see_other("/a b/é/%20"), 303, "/a%20b/%C3%A9/%20"),
+            (Redirect::found("/a"), 302, "/a"),
+            (Redirect::moved_permanently("/a"), 301, "/a"),
             (redirect("/x\r\nSet-Cookie: a=b"), 307, "/x%0D%0ASet-Cookie:%20a=b"),
             (redirect("/\\evil.com"), 307, "/%5Cevil.com"),
         ] {

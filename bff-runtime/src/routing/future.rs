@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::future::RouteFuture,
 };
-use http::{Method, StatusCode, header};
+use http::{Method, StatusCode};
 use http_body_util::BodyExt;
 
 use super::{
@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     error::{Problem, negotiated},
+    response::{Conditions, broken_rule},
     scope::{self, Scope},
 };
 
@@ -32,6 +33,8 @@ pub(super) struct ResponseFuture {
     inner: Inner,
     /// What the handler shares with the code around it, once it has asked for it.
     scope: Option<Arc<Scope>>,
+    /// What the client has already, or which part it wants, where its headers say so.
+    conditions: Option<Box<Conditions>>,
     /// The request was HEAD, so the body is left out.
     head: bool,
     /// The client asked for plain text rather than for a problem document.
@@ -52,18 +55,29 @@ impl ResponseFuture {
         text: bool,
         route: &'static Route,
     ) -> Self {
-        Self { inner: Inner::Handler(future, route), scope: None, head, text }
+        Self { inner: Inner::Handler(future, route), scope: None, conditions: None, head, text }
+    }
+
+    pub(super) fn with_conditions(self, conditions: Option<Box<Conditions>>) -> Self {
+        Self { conditions, ..self }
     }
 
     /// A response that axum's router brings; the endpoint inside has already fitted it.
     pub(super) fn axum(future: RouteFuture<Infallible>, head: bool) -> Self {
-        Self { inner: Inner::Axum(Box::pin(future)), scope: None, head, text: false }
+        Self {
+            inner: Inner::Axum(Box::pin(future)),
+            scope: None,
+            conditions: None,
+            head,
+            text: false,
+        }
     }
 
     pub(super) fn ready(response: Response, request: &Request) -> Self {
         Self {
             inner: Inner::Ready(Some(Box::new(response))),
             scope: None,
+            conditions: None,
             head: request.method() == Method::HEAD,
             text: prefers_text(request.headers()),
         }
@@ -74,22 +88,23 @@ impl Future for ResponseFuture {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let Self { inner, scope, head, text } = &mut *self;
+        let Self { inner, scope, conditions, head, text } = &mut *self;
         let mut response = match inner {
             Inner::Handler(future, route) => {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
-                match scope::enter(scope, poll) {
+                let response = match scope::enter(scope, poll) {
                     Ok(poll) => match ready!(poll) {
-                        Ok(response) | Err(response) if !is_final(&response) => {
-                            not_final(&response, route)
-                        }
                         Err(response) if response.status() == StatusCode::INTERNAL_SERVER_ERROR => {
                             unexplained(response, route)
                         }
                         Ok(response) | Err(response) => response,
                     },
                     Err(panic) => panicked(&*panic, route),
+                };
+                match broken_rule(&response) {
+                    Some(rule) => refused(rule, &response, route),
+                    None => response,
                 }
             }
             Inner::Axum(future) => {
@@ -101,6 +116,9 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
+        if let Some(conditions) = conditions {
+            conditions.apply(&mut response);
+        }
         if response.status().as_u16() >= 400 {
             negotiated(&mut response, *text);
         }
@@ -114,23 +132,14 @@ impl Future for ResponseFuture {
     }
 }
 
-/// True when the status may end an exchange: none below 200 does but a switch of protocols, and there is none
-/// above 599 (RH-079, RFC 9110 section 15).
-fn is_final(response: &Response) -> bool {
-    match response.status().as_u16() {
-        200..=599 => true,
-        101 => response.headers().contains_key(header::UPGRADE),
-        _ => false,
-    }
-}
-
+/// The log knows which rule of HTTP it was (RH-079, RH-194).
 #[cold]
-fn not_final(response: &Response, route: &Route) -> Response {
+fn refused(rule: &str, response: &Response, route: &Route) -> Response {
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
         status = response.status().as_u16(),
-        "a handler answered with a status that ends no exchange"
+        "not a response: {rule}"
     );
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }
