@@ -36,7 +36,7 @@ pub fn compression() -> Compression {
     Compression(())
 }
 
-/// The layer that [`compression`] makes.
+/// The layer that [`compression()`] makes.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a layer does nothing until it is given to a router"]
 pub struct Compression(());

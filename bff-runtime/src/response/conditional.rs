@@ -72,7 +72,7 @@ impl Conditions {
             && let Some(range) = self.range(&current)
             && let Err(problem) = ranges::cut(response, range)
         {
-            replace(response, problem);
+            replace(response, *problem);
         }
     }
 

@@ -50,7 +50,7 @@ pub async fn file(path: impl Into<PathBuf>) -> Result<File> {
 /// drive, a backslash or a symbolic link. Files and folders whose names begin with a dot are not there.
 ///
 /// # Errors
-/// As [`file`]; 404 for every path that leads out.
+/// As [`file()`]; 404 for every path that leads out.
 pub async fn file_in(folder: impl Into<PathBuf>, path: impl AsRef<str>) -> Result<File> {
     let folder = folder.into();
     let Some(relative) = relative(path.as_ref()) else { return Err(not_found()) };
@@ -93,7 +93,7 @@ fn is_plain(name: &str) -> bool {
         && !digit("lpt")
 }
 
-/// The response that [`file`] makes.
+/// The response that [`file()`] makes.
 #[derive(Debug)]
 #[must_use = "it is the response of a handler"]
 pub struct File {

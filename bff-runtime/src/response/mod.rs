@@ -5,7 +5,7 @@
 //!
 //! | for | use |
 //! |---|---|
-//! | a value, a text, a page | [`json`], [`text`], [`html`], [`bytes`] |
+//! | a value, a text, a page | [`json`], [`text`], [`html`], [`bytes()`] |
 //! | XML, feeds, tables | [`xml`] and [`XmlElement`], [`rss`], [`csv`] and [`CsvTable`] |
 //! | no body | [`status`], [`no_content`], [`created`] |
 //! | elsewhere | [`redirect`], [`see_other`], [`permanent_redirect`] |

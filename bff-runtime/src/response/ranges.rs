@@ -27,7 +27,7 @@ pub(super) fn allow_ranges(response: &mut Response, source: Source) {
 ///
 /// # Errors
 /// 416 when there is nothing of what is asked for.
-pub(super) fn cut(response: &mut Response, range: &HeaderValue) -> Result<(), Problem> {
+pub(super) fn cut(response: &mut Response, range: &HeaderValue) -> Result<(), Box<Problem>> {
     let Some(Allowed(source)) = response.extensions_mut().remove::<Allowed>() else {
         return Ok(());
     };
@@ -44,7 +44,7 @@ pub(super) fn cut(response: &mut Response, range: &HeaderValue) -> Result<(), Pr
             if let Ok(range) = range {
                 problem = problem.header(header::CONTENT_RANGE, range);
             }
-            return Err(problem);
+            return Err(Box::new(problem));
         }
         Ranges::Some(ranges) => ranges,
     };
