@@ -6,7 +6,8 @@ fn read(lines: &[&[u8]]) -> Vec<(String, String)> {
 
 #[test]
 fn v35_rh_153_rh_154_rh_155_rh_156_rh_157_cookies_are_read_as_the_rows_say() {
-    let cases: [(&[u8], &[(&str, &str)]); 22] = [
+    type Pairs = &'static [(&'static str, &'static str)];
+    let cases: [(&[u8], Pairs); 22] = [
         (
             b"a=1; b=x%20y; a=2; noval; empty=",
             &[("a", "2"), ("b", "x y"), ("noval", ""), ("empty", "")],

@@ -174,7 +174,8 @@ fn keys_are_read_from_text() {
 #[test]
 fn keys_that_are_none_are_refused_without_being_shown() {
     let good = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
-    let cases: [(&str, fn(&KeyError) -> bool, &str); 5] = [
+    type Is = fn(&KeyError) -> bool;
+    let cases: [(&str, Is, &str); 5] = [
         ("", KeyError::is_missing, "there is no key"),
         (" , ", KeyError::is_missing, "there is no key"),
         ("c2VjcmV0", KeyError::is_too_short, "key 1 has 6 bytes, fewer than 32"),

@@ -1,3 +1,13 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use tracing::{
+    Event, Level, Metadata, Subscriber,
+    span::{Attributes, Id, Record},
+};
+
 use super::{
     super::{Cookie, Cookies},
     committed, cookie, request,
@@ -143,11 +153,46 @@ fn rh_159_clear_deletes_everything_that_there_is() {
     );
 }
 
+/// How many warnings this logs.
+fn warnings(run: impl FnOnce()) -> usize {
+    struct Count(Arc<AtomicUsize>);
+
+    impl Subscriber for Count {
+        fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+            *metadata.level() == Level::WARN
+        }
+
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+        fn event(&self, _: &Event<'_>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+
+        fn enter(&self, _: &Id) {}
+
+        fn exit(&self, _: &Id) {}
+    }
+
+    let count = Arc::default();
+    tracing::subscriber::with_default(Count(Arc::clone(&count)), run);
+    count.load(Ordering::Relaxed)
+}
+
 #[test]
 fn rh_173_what_is_set_after_the_response_changes_nothing() {
     let cookies = request(&[b"a=1"]);
     assert!(committed(&cookies, &[]).is_empty());
-    cookies.set(cookie("b", "2")).delete("a").clear();
+    let warnings = warnings(|| {
+        cookies.set(cookie("b", "2")).delete("a").clear();
+    });
+    // Two that were called by name, and the one that there was to clear.
+    assert_eq!(warnings, 3);
     assert_eq!(cookies.to_string(), "a=1");
     assert!(committed(&cookies, &[]).is_empty());
 }
