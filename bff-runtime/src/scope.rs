@@ -5,15 +5,20 @@
 //!
 //! Code that a handler spawns is outside, as it may outlive the request.
 
-use std::{cell::Cell, sync::Arc};
+use std::{
+    cell::Cell,
+    sync::{Arc, OnceLock},
+};
 
-use crate::after::Work;
+use crate::{after::Work, cookies::Cookies};
 
 /// What belongs to one request.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     /// Runs when the response has been sent.
     pub(crate) after: Work,
+    /// The cookies, once somebody has asked for them.
+    pub(crate) cookies: OnceLock<Cookies>,
 }
 
 #[derive(Default)]

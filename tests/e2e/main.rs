@@ -10,6 +10,7 @@ mod vectors;
 
 mod canonical;
 mod composition;
+mod cookies;
 mod head;
 mod literals;
 mod methods;

@@ -1,12 +1,16 @@
 //! [`Error`], what a handler fails with, and [`Problem`], what the client is told (RFC 9457).
 
+mod failure;
 mod opaque;
 mod option;
 mod problem;
 
 pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 
-pub(crate) use self::problem::negotiated;
+pub(crate) use self::{
+    failure::{failure, is_failure},
+    problem::negotiated,
+};
 
 /// The result of a handler and of `main`: `bff::Result<Json<Post>>`, `bff::Result`.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;

@@ -6,7 +6,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use super::{
     Etag, disposition, etag, memory, ranges::allow_ranges, source::Source, status::broken_rule,
 };
-use crate::Problem;
+use crate::{
+    Problem,
+    error::{failure, is_failure},
+};
 
 /// Builds on a response: on any value that is one, a string, a [`Json`](crate::Json), a `Response`.
 ///
@@ -162,12 +165,6 @@ pub trait ResponseExt: IntoResponse + Sized {
 
 impl<T: IntoResponse> ResponseExt for T {}
 
-/// True for what a handler failed with, not for what it said: the builder leaves it as it is.
-fn is_failure(response: &Response) -> bool {
-    response.status() == StatusCode::INTERNAL_SERVER_ERROR
-        && response.extensions().get::<Problem>().is_some()
-}
-
 fn written(
     mut response: Response,
     name: impl TryInto<HeaderName>,
@@ -195,7 +192,7 @@ fn written(
 #[cold]
 fn refused(rule: &'static str, header: Option<HeaderName>, place: &Location<'_>) -> Response {
     tracing::error!(%place, header = header.as_ref().map(HeaderName::as_str), "not a response: {rule}");
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+    failure()
 }
 
 #[cfg(test)]
