@@ -18,10 +18,12 @@ use http_body_util::BodyExt;
 use super::{
     Route,
     entry::HandlerFuture,
+    framing::own_framing,
     head::{forget_length, strip_body},
     negotiate::prefers_text,
 };
 use crate::{
+    ending,
     error::{Problem, negotiated},
     scope::{self, Scope},
 };
@@ -48,11 +50,12 @@ enum Inner {
 impl ResponseFuture {
     pub(super) fn handler(
         future: HandlerFuture,
+        scope: Option<Arc<Scope>>,
         head: bool,
         text: bool,
         route: &'static Route,
     ) -> Self {
-        Self { inner: Inner::Handler(future, route), scope: None, head, text }
+        Self { inner: Inner::Handler(future, route), scope, head, text }
     }
 
     /// A response that axum's router brings; the endpoint inside has already fitted it.
@@ -104,11 +107,12 @@ impl Future for ResponseFuture {
         if response.status().as_u16() >= 400 {
             negotiated(&mut response, *text);
         }
+        own_framing(&mut response, *head);
         if *head {
             strip_body(&mut response);
         }
         if let Some(scope) = scope.take() {
-            scope.after.follow(&mut response);
+            ending::follow(scope, &mut response, *head);
         }
         Poll::Ready(response)
     }
