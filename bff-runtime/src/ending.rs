@@ -11,8 +11,8 @@ use std::{
 
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
-use http::StatusCode;
-use http_body::{Frame, SizeHint};
+use http::{StatusCode, header};
+use http_body::{Body as _, Frame, SizeHint};
 use tokio_util::sync::CancellationToken;
 
 use crate::scope::Scope;
@@ -51,13 +51,14 @@ impl Drop for Ending {
 
 /// Keeps a request's scope until its response has been sent, if anything in it waits for that.
 pub(crate) fn follow(scope: Arc<Scope>, response: &mut Response, head: bool) {
-    if head || is_bodiless(response.status()) {
-        // Such a body is dropped unsent, which is its normal end.
+    let left = length(response);
+    if head || left == Some(0) || is_bodiless(response.status()) {
+        // Such a body is dropped without being asked for anything, and that is its normal end.
         scope.ending.reached();
     }
     if scope.ending.is_awaited() || !scope.after.is_empty() {
         let body = std::mem::take(response.body_mut());
-        *response.body_mut() = Body::new(Followed { body, scope });
+        *response.body_mut() = Body::new(Followed { body, left, scope });
     } else {
         scope.ending.reached();
     }
@@ -68,9 +69,19 @@ fn is_bodiless(status: StatusCode) -> bool {
     status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
+/// The length of the body, as far as anybody knows: itself, or the handler.
+fn length(response: &Response) -> Option<u64> {
+    response.body().size_hint().exact().or_else(|| {
+        let length = response.headers().get(header::CONTENT_LENGTH)?;
+        length.to_str().ok()?.parse().ok()
+    })
+}
+
 /// A body that is dropped when it has been sent, and its request's scope with it.
 struct Followed {
     body: Body,
+    /// What is left to send. At the end of a known length the server does not ask again.
+    left: Option<u64>,
     scope: Arc<Scope>,
 }
 
@@ -83,9 +94,10 @@ impl http_body::Body for Followed {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
-        // With a known length the server stops there and does not ask again.
-        if frame.is_none() || self.body.is_end_stream() || self.body.size_hint().exact() == Some(0)
-        {
+        let sent =
+            frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref()).map_or(0, Bytes::len);
+        self.left = self.left.map(|left| left.saturating_sub(sent as u64));
+        if frame.is_none() || self.left == Some(0) {
             self.scope.ending.reached();
         }
         Poll::Ready(frame)

@@ -16,6 +16,7 @@ mod methods;
 mod params;
 mod paths;
 mod precedence;
+mod request;
 mod results;
 mod routes;
 mod state;

@@ -4,7 +4,7 @@ use axum::extract::Request;
 use serde::de::DeserializeOwned;
 
 use super::{Origin, Url, UserAgent, forwarded, header, query};
-use crate::Problem;
+use crate::Result;
 
 /// Questions to a request: [`bff::Request`](crate::Request) is an `http::Request`, and these are its methods.
 ///
@@ -23,7 +23,7 @@ pub trait RequestExt {
     ///
     /// # Errors
     /// 400 when it is no `T`.
-    fn query<T: DeserializeOwned>(&self) -> Result<T, Problem>;
+    fn query<T: DeserializeOwned>(&self) -> Result<T>;
 
     /// The value of a header, all of its lines as one, see [`header`](crate::request::header()).
     fn header(&self, name: &str) -> Option<Cow<'_, str>>;
@@ -44,7 +44,7 @@ impl RequestExt for Request {
         Url::new(self.uri(), self.headers(), self.extensions())
     }
 
-    fn query<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+    fn query<T: DeserializeOwned>(&self) -> Result<T> {
         query::parse(self.uri().query().unwrap_or(""))
     }
 

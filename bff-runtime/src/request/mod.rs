@@ -17,6 +17,28 @@
 //! `X-Forwarded-For`, `X-Forwarded-Proto`, `X-Forwarded-Host` and `Forwarded` (RFC 7239) can be sent by anybody.
 //! They count for nothing unless the connection comes from one of the [`TrustedProxies`], and then only as far
 //! as an unbroken chain of trusted proxies vouches for them. By default no proxy is trusted.
+//!
+//! [`TrustedProxies`] and the [`PublicOrigin`] of an app are layers, which work alike in `main` and in a test:
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> bff::Result {
+//! use bff::{
+//!     axum::{Router, routing::get},
+//!     request::{ClientIp, TrustedProxies},
+//! };
+//!
+//! async fn whoami(ClientIp(ip): ClientIp) -> String {
+//!     ip.to_string()
+//! }
+//!
+//! let proxies: TrustedProxies = "10.0.0.0/8, 127.0.0.1".parse()?;
+//! let client = bff::testing::client(Router::new().route("/", get(whoami)).layer(proxies));
+//! let response = client.get("/").header("x-forwarded-for", "192.0.2.7").await;
+//! assert_eq!(response.text(), "192.0.2.7");
+//! # Ok(())
+//! # }
+//! ```
 
 mod cancellation;
 mod ext;

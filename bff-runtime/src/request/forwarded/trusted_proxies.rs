@@ -15,7 +15,7 @@ use super::network::Network;
 /// ```no_run
 /// use bff::{axum::Router, env, request::TrustedProxies};
 ///
-/// # async fn main(app: Router) -> bff::Result {
+/// # async fn example(app: Router) -> bff::Result {
 /// let proxies: TrustedProxies = env::var("TRUSTED_PROXIES")?.parse()?;
 /// bff::serve(app.layer(proxies)).await
 /// # }

@@ -2,7 +2,7 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use crate::Problem;
+use crate::Error;
 
 /// The query of the URL, as a `T`.
 ///
@@ -46,9 +46,9 @@ where
     T: DeserializeOwned,
     S: Sync,
 {
-    type Rejection = Problem;
+    type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         super::parse(parts.uri.query().unwrap_or("")).map(Self)
     }
 }

@@ -3,16 +3,18 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::pointer::pointer;
-use crate::Problem;
+use crate::{Problem, Result};
 
 /// Nobody fills in so many; a head of 32 KiB has room for some ten thousand.
 const MOST_PAIRS: usize = 1000;
 
 /// # Errors
 /// 400 that names the parameter and nothing of the program.
-pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
     if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PAIRS).is_some() {
-        return Err(problem().detail(format!("the query has more than {MOST_PAIRS} parameters")));
+        return Err(problem()
+            .detail(format!("the query has more than {MOST_PAIRS} parameters"))
+            .into());
     }
     let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
@@ -26,6 +28,7 @@ pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
         problem()
             .detail("the query is not valid")
             .with("errors", json!([{ "pointer": pointer, "detail": detail }]))
+            .into()
     })
 }
 
@@ -65,6 +68,7 @@ fn explained(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::response::IntoResponse;
     use proptest::prelude::*;
     use serde::Deserialize;
 
@@ -120,7 +124,7 @@ mod tests {
                 Filter { order: Order::Old, ratio: Some(0.5), flag: Some(true), ..filter("x") },
             ),
         ] {
-            assert_eq!(parse::<Filter>(query), Ok(expected), "{query}");
+            assert_eq!(parse::<Filter>(query).unwrap(), expected, "{query}");
         }
     }
 
@@ -141,7 +145,9 @@ mod tests {
             ("q=x&a/b~c=x", "#/a~1b~0c", "must be a whole number"),
             ("q=x&secret=1", "#/secret", "is not valid"),
         ] {
-            let problem = serde_json::to_value(parse::<Filter>(query).unwrap_err()).unwrap();
+            let response = parse::<Filter>(query).unwrap_err().into_response();
+            let problem = response.extensions().get::<Problem>().unwrap();
+            let problem = serde_json::to_value(problem).unwrap();
             let expected = json!([{ "pointer": pointer, "detail": detail }]);
             assert_eq!(
                 (&problem["status"], &problem["errors"]),
@@ -164,7 +170,7 @@ mod tests {
         fn rh_129_what_was_written_as_a_form_is_read_back(pairs: Vec<(String, String)>) {
             let mut query = form_urlencoded::Serializer::new(String::new());
             query.extend_pairs(&pairs);
-            prop_assert_eq!(parse::<Vec<(String, String)>>(&query.finish()), Ok(pairs));
+            prop_assert_eq!(parse::<Vec<(String, String)>>(&query.finish()).unwrap(), pairs);
         }
 
         #[test]

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use form_urlencoded::Parse;
 use serde::de::DeserializeOwned;
 
-use crate::{Problem, request::query};
+use crate::{Result, request::query};
 
 /// The names and values of a query in their order, decoded as `application/x-www-form-urlencoded` has it
 /// (RH-129): `+` is a space, an escape is decoded once, and octets that are no UTF-8 become U+FFFD.
@@ -41,7 +41,7 @@ impl<'a> QueryPairs<'a> {
     ///
     /// # Errors
     /// 400, see [`Query`](crate::Query).
-    pub fn parse<T: DeserializeOwned>(self) -> Result<T, Problem> {
+    pub fn parse<T: DeserializeOwned>(self) -> Result<T> {
         query::parse(self.0)
     }
 }

@@ -60,7 +60,7 @@ const DEVICES: &[(&str, Option<&str>, Option<&str>, DeviceKind)] = &[
     ("BRAVIA", Some("Sony"), None, SmartTv),
     ("CrKey", Some("Google"), Some("Chromecast"), SmartTv),
     ("Roku", Some("Roku"), None, SmartTv),
-    ("AFT", Some("Amazon"), None, SmartTv),
+    ("; AFT", Some("Amazon"), None, SmartTv),
     ("SmartTV", None, None, SmartTv),
     ("Smart TV", None, None, SmartTv),
     ("GoogleTV", None, None, SmartTv),

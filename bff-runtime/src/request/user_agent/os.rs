@@ -17,8 +17,8 @@ pub struct Os<'a> {
 
 /// Tokens in the order in which they decide: most systems say that they are Linux too.
 const SYSTEMS: &[(&str, &str)] = &[
-    ("Windows Phone ", "Windows Phone"),
     ("Windows Phone OS ", "Windows Phone"),
+    ("Windows Phone ", "Windows Phone"),
     ("Windows NT ", "Windows"),
     ("Xbox", "Windows"),
     ("CPU iPhone OS ", "iOS"),
@@ -46,7 +46,6 @@ const SYSTEMS: &[(&str, &str)] = &[
 impl<'a> Os<'a> {
     pub(super) fn of(text: &'a str) -> Option<Self> {
         let platform = platform(text);
-        // An iPhone names its version behind a shorter token than the one that tells it from a Mac.
         let (name, version) = SYSTEMS
             .iter()
             .find_map(|(token, name)| Some((*name, version_after(platform, token)?)))?;
