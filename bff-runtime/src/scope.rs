@@ -50,11 +50,12 @@ impl Scope {
     /// What has to be known of the request before the handler takes it: the prefix below which the app is
     /// nested. Without one there is nothing to keep.
     pub(crate) fn of(request: &Request) -> Option<Arc<Self>> {
-        let base_path = request::base_path(request.uri(), request.extensions());
-        if base_path.is_empty() {
+        let (uri, extensions) = (request.uri(), request.extensions());
+        if request::is_as_sent(uri, extensions) {
             return None;
         }
-        Some(Arc::new(Self { base_path: base_path.to_owned(), ..Self::default() }))
+        let base_path = request::base_path(uri, extensions).to_owned();
+        (!base_path.is_empty()).then(|| Arc::new(Self { base_path, ..Self::default() }))
     }
 }
 

@@ -61,4 +61,4 @@ pub use self::{
     user_agent::{Browser, Cpu, Device, DeviceKind, Engine, Os, UserAgent},
 };
 
-pub(crate) use self::url::base_path;
+pub(crate) use self::url::{base_path, is_as_sent};

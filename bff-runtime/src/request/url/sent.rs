@@ -47,6 +47,13 @@ pub(crate) fn base_path<'a>(uri: &'a Uri, extensions: &'a Extensions) -> &'a str
     before_path(uri, extensions).trim_end_matches('/')
 }
 
+/// Whether routing has left the URI as it was on the wire: no nest, no rewrite. Asked of every request, so it
+/// compares no text; what is unchanged is in the same place.
+pub(crate) fn is_as_sent(uri: &Uri, extensions: &Extensions) -> bool {
+    let place = |uri: &Uri| uri.path_and_query().map(|it| it.as_str().as_ptr());
+    extensions.get::<OriginalUri>().is_none_or(|original| place(&original.0) == place(uri))
+}
+
 pub(super) fn before_path<'a>(uri: &'a Uri, extensions: &'a Extensions) -> &'a str {
     let original = original(uri, extensions).path();
     match sent(uri, extensions).path() {
