@@ -17,6 +17,7 @@ mod methods;
 mod params;
 mod paths;
 mod precedence;
+mod request;
 mod responses;
 mod results;
 mod routes;

@@ -67,4 +67,5 @@ pub use self::compression::{Compression, compression};
 #[cfg(feature = "sanitize")]
 pub use self::sanitize::sanitize_html;
 
+pub(crate) use self::redirect::NOT_IN_A_URL;
 pub(crate) use self::{conditional::Conditions, status::broken_rule};

@@ -13,7 +13,7 @@ use super::{
     future::ResponseFuture,
     negotiate::prefers_text,
 };
-use crate::{error::Problem, handler::SharedHandler, response::Conditions};
+use crate::{error::Problem, handler::SharedHandler, response::Conditions, scope::Scope};
 
 /// The handlers of one route, ready to answer.
 pub(super) struct Endpoint<S: 'static> {
@@ -66,7 +66,8 @@ impl<S: Send + Sync> Endpoint<S> {
         let head = request.method() == Method::HEAD;
         let text = prefers_text(request.headers());
         let conditions = Conditions::of(&request);
-        ResponseFuture::handler(bound.run(request, state), head, text, self.route)
+        let scope = Scope::of(&request);
+        ResponseFuture::handler(bound.run(request, state), scope, head, text, self.route)
             .with_conditions(conditions)
     }
 

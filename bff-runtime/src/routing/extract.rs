@@ -3,12 +3,16 @@ use std::marker::PhantomData;
 use axum::{
     body::{Body, Bytes},
     extract::{
-        ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, Query,
-        State,
+        ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, State,
     },
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, Method, Uri, Version, request::Parts};
+
+use crate::{
+    cookies::Cookies,
+    request::{Cancellation, ClientIp, PublicOrigin, Url, UserAgent},
+};
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
 ///
@@ -153,6 +157,12 @@ macro_rules! independent {
 }
 
 independent! {
-    [State<T>, Query<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Json<T>]
-    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body, crate::cookies::Cookies]
+    [
+        State<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, axum::extract::Query<T>,
+        crate::Json<T>, crate::Query<T>
+    ]
+    [
+        OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body,
+        Cancellation, ClientIp, Cookies, PublicOrigin, Url, UserAgent
+    ]
 }

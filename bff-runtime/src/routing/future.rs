@@ -14,10 +14,12 @@ use http_body_util::BodyExt;
 use super::{
     Route,
     entry::HandlerFuture,
+    framing::own_framing,
     head::{forget_length, strip_body},
     negotiate::prefers_text,
 };
 use crate::{
+    ending,
     error::{Problem, failure, is_failure, negotiated},
     response::{Conditions, broken_rule},
     scope::{self, Scope},
@@ -47,11 +49,12 @@ enum Inner {
 impl ResponseFuture {
     pub(super) fn handler(
         future: HandlerFuture,
+        scope: Option<Arc<Scope>>,
         head: bool,
         text: bool,
         route: &'static Route,
     ) -> Self {
-        Self { inner: Inner::Handler(future, route), scope: None, conditions: None, head, text }
+        Self { inner: Inner::Handler(future, route), scope, conditions: None, head, text }
     }
 
     pub(super) fn with_conditions(self, conditions: Option<Box<Conditions>>) -> Self {
@@ -125,11 +128,12 @@ impl Future for ResponseFuture {
         if response.status().as_u16() >= 400 {
             negotiated(&mut response, *text);
         }
+        own_framing(&mut response, *head);
         if *head {
             strip_body(&mut response);
         }
         if let Some(scope) = scope.take() {
-            scope.after.follow(&mut response);
+            ending::follow(scope, &mut response, *head);
         }
         Poll::Ready(response)
     }

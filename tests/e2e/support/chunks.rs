@@ -126,7 +126,7 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    fn tell(&self, event: &'static str) {
+    pub(crate) fn tell(&self, event: &'static str) {
         // Nobody may be listening any more when a body is dropped.
         let _ = self.sender.send(event);
     }
