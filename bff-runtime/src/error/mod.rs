@@ -2,11 +2,12 @@
 
 mod opaque;
 mod option;
+mod panic_text;
 mod problem;
 
 pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 
-pub(crate) use self::problem::negotiated;
+pub(crate) use self::{panic_text::panic_text, problem::negotiated};
 
 /// The result of a handler and of `main`: `bff::Result<Json<Post>>`, `bff::Result`.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;

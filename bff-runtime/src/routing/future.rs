@@ -22,7 +22,7 @@ use super::{
     negotiate::prefers_text,
 };
 use crate::{
-    error::{Problem, negotiated},
+    error::{Problem, negotiated, panic_text},
     scope::{self, Scope},
 };
 
@@ -160,15 +160,10 @@ fn unexplained(response: Response, route: &Route) -> Response {
 /// The answer to a panic: 500 without detail; the log has the rest (RH-074, RH-075).
 #[cold]
 fn panicked(panic: &(dyn Any + Send), route: &Route) -> Response {
-    let message = panic
-        .downcast_ref::<&str>()
-        .map(|message| (*message).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a value that is no text".to_owned());
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
-        panic = message,
+        panic = panic_text(panic),
         "a handler panicked"
     );
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
