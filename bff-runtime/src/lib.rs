@@ -31,6 +31,7 @@
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
 //! | answers | [`Json`], [`response`] |
 //! | work for later | [`after()`] |
+//! | logs and measurements | [`request_id`], [`server_timing`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | configuration | [`mod@env`] |
 //! | tests | [`testing`] |
@@ -41,10 +42,12 @@ mod after;
 pub mod env;
 pub mod error;
 pub mod handler;
+pub mod request_id;
 pub mod response;
 pub mod routing;
 mod scope;
 pub mod server;
+pub mod server_timing;
 pub mod testing;
 
 #[doc(hidden)]

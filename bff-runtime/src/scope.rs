@@ -5,15 +5,37 @@
 //!
 //! Code that a handler spawns is outside, as it may outlive the request.
 
-use std::{cell::Cell, sync::Arc};
+use std::{
+    cell::Cell,
+    sync::{Arc, OnceLock},
+};
 
-use crate::after::Work;
+use axum::response::Response;
+
+use crate::{after::Work, env::Mode, request_id::RequestId, server_timing::ServerTiming};
 
 /// What belongs to one request.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     /// Runs when the response has been sent.
     pub(crate) after: Work,
+    /// On the response, once somebody has asked for it.
+    pub(crate) request_id: OnceLock<RequestId>,
+    /// On the response, once something was measured.
+    pub(crate) server_timing: OnceLock<ServerTiming>,
+}
+
+impl Scope {
+    /// Puts on the response what the handler has asked for, and ties to its end what is to follow it.
+    pub(crate) fn finish(&self, response: &mut Response) {
+        if let Some(id) = self.request_id.get() {
+            id.put_on(response.headers_mut());
+        }
+        if let Some(timing) = self.server_timing.get() {
+            timing.put_on(response.headers_mut(), Mode::current());
+        }
+        self.after.follow(response);
+    }
 }
 
 #[derive(Default)]

@@ -10,6 +10,8 @@ use axum::{
 };
 use http::{HeaderMap, Method, Uri, Version, request::Parts};
 
+use crate::{request_id::RequestId, server_timing::ServerTiming};
+
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
 ///
 /// A trait of our own so that a wrong argument is explained in the words of a route file.
@@ -154,5 +156,5 @@ macro_rules! independent {
 
 independent! {
     [State<T>, Query<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Json<T>]
-    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body]
+    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body, RequestId, ServerTiming]
 }

@@ -108,7 +108,7 @@ impl Future for ResponseFuture {
             strip_body(&mut response);
         }
         if let Some(scope) = scope.take() {
-            scope.after.follow(&mut response);
+            scope.finish(&mut response);
         }
         Poll::Ready(response)
     }
