@@ -126,9 +126,19 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    fn tell(&self, event: &'static str) {
+    pub(crate) fn tell(&self, event: &'static str) {
         // Nobody may be listening any more when a body is dropped.
         let _ = self.sender.send(event);
+    }
+
+    /// Checks that nothing has happened that was not asked for yet.
+    #[track_caller]
+    pub(crate) fn has_none(&self, why: &str) -> impl Future<Output = ()> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let event = self.receiver.lock().await.try_recv();
+            assert!(event.is_err(), "{event:?} during {why}, at {caller}");
+        }
     }
 
     /// The next event.
