@@ -14,6 +14,8 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio_util::task::TaskTracker;
+#[cfg(feature = "ws")]
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use crate::{error::panic_text, scope};
 
@@ -92,6 +94,12 @@ impl Future for Started {
             Poll::Ready(())
         })
     }
+}
+
+/// Counts as running for as long as it lives.
+#[cfg(feature = "ws")]
+pub(crate) fn token() -> TaskTrackerToken {
+    RUNNING.token()
 }
 
 /// How many pieces of work are not done.

@@ -33,6 +33,7 @@
 //! | work for later | [`after()`] |
 //! | logs and measurements | [`request_id`], [`server_timing`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
+//! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
 //! | tests | [`testing`] |
 //!
@@ -49,6 +50,9 @@ mod scope;
 pub mod server;
 pub mod server_timing;
 pub mod testing;
+
+#[cfg(feature = "ws")]
+pub mod ws;
 
 #[doc(hidden)]
 pub mod __private;

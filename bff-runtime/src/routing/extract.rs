@@ -142,19 +142,25 @@ pub trait NeedsAxum {
 impl<T> NeedsAxum for Probe<T> {}
 
 macro_rules! independent {
-    ([$($of:ty),+] [$($plain:ty),+]) => {
+    ([$($of:ty),*] [$($plain:ty),*]) => {
         $(impl<T> Probe<$of> {
             #[doc(hidden)]
             pub const NEEDS_AXUM: bool = false;
-        })+
+        })*
         $(impl Probe<$plain> {
             #[doc(hidden)]
             pub const NEEDS_AXUM: bool = false;
-        })+
+        })*
     };
 }
 
 independent! {
     [State<T>, Query<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Json<T>]
     [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body, RequestId, ServerTiming]
+}
+
+#[cfg(feature = "ws")]
+independent! {
+    []
+    [crate::ws::WebSocketUpgrade, axum::extract::ws::WebSocketUpgrade]
 }

@@ -73,7 +73,7 @@ impl DrainSignal {
         };
         let (connections_left, work) = (connections.len(), after::running());
         tracing::warn!(
-            "{why}, cutting {connections_left} connections and {work} pieces of work after responses"
+            "{why}, cutting {connections_left} connections and {work} pieces of other work"
         );
         connections.abort_all();
         let _ = time::timeout(CUT_GRACE, all_ended(&mut connections)).await;
