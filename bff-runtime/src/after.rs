@@ -1,6 +1,7 @@
 //! Work for after the response: [`after`].
 
 use std::{
+    collections::HashMap,
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
@@ -12,7 +13,7 @@ use std::{
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Id};
 use tokio_util::task::TaskTracker;
 #[cfg(feature = "ws")]
 use tokio_util::task::task_tracker::TaskTrackerToken;
@@ -60,8 +61,14 @@ pub fn after(work: impl Future<Output = ()> + Send + 'static) {
 
 type BoxFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Everything that was started and is not done.
-static RUNNING: LazyLock<TaskTracker> = LazyLock::new(TaskTracker::new);
+/// Everything that was started and is not done, by the runtime that runs it: a server waits for no other
+/// runtime's. A program has one runtime, its tests have many.
+static RUNNING: LazyLock<Mutex<HashMap<Id, TaskTracker>>> = LazyLock::new(Mutex::default);
+
+fn tracker(runtime: &Handle) -> TaskTracker {
+    let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    running.entry(runtime.id()).or_default().clone()
+}
 
 /// Starts the first of these. Each starts the next one, as tasks that are spawned together start in any order.
 fn start(mut work: vec::IntoIter<BoxFuture>) {
@@ -70,7 +77,7 @@ fn start(mut work: vec::IntoIter<BoxFuture>) {
         tracing::error!("work for after the response is lost: no runtime is left to run it");
         return;
     };
-    RUNNING.spawn_on(Started { work: first, next: Some(work) }, &runtime);
+    tracker(&runtime).spawn_on(Started { work: first, next: Some(work) }, &runtime);
 }
 
 /// A piece of work as a task.
@@ -96,21 +103,22 @@ impl Future for Started {
     }
 }
 
-/// Counts as running for as long as it lives.
+/// Counts as running on this runtime for as long as it lives.
 #[cfg(feature = "ws")]
 pub(crate) fn token() -> TaskTrackerToken {
-    RUNNING.token()
+    tracker(&Handle::current()).token()
 }
 
-/// How many pieces of work are not done.
+/// How many pieces of work on this runtime are not done.
 pub(crate) fn running() -> usize {
-    RUNNING.len()
+    tracker(&Handle::current()).len()
 }
 
-/// Completes when nothing is running.
+/// Completes when nothing is running on this runtime.
 pub(crate) async fn settled() {
-    RUNNING.close();
-    RUNNING.wait().await;
+    let running = tracker(&Handle::current());
+    running.close();
+    running.wait().await;
 }
 
 /// Work that waits for the end of a response. Dropped, it starts: whatever ends the response ends the wait.

@@ -22,3 +22,4 @@ mod results;
 mod routes;
 mod server_timing;
 mod state;
+mod ws;
