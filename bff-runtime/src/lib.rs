@@ -30,6 +30,7 @@
 //! | the app | [`app!`], [`serve`], [`routing`] |
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
 //! | answers | [`Json`], [`response`] |
+//! | cookies | [`cookies`] |
 //! | work for later | [`after()`] |
 //! | logs and measurements | [`request_id`], [`server_timing`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
@@ -40,6 +41,7 @@
 //! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
 
 mod after;
+pub mod cookies;
 pub mod env;
 pub mod error;
 pub mod handler;

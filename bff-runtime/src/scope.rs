@@ -12,13 +12,17 @@ use std::{
 
 use axum::response::Response;
 
-use crate::{after::Work, env::Mode, request_id::RequestId, server_timing::ServerTiming};
+use crate::{
+    after::Work, cookies::Cookies, env::Mode, request_id::RequestId, server_timing::ServerTiming,
+};
 
 /// What belongs to one request.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     /// Runs when the response has been sent.
     pub(crate) after: Work,
+    /// The cookies, once somebody has asked for them.
+    pub(crate) cookies: OnceLock<Cookies>,
     /// On the response, once somebody has asked for it.
     pub(crate) request_id: OnceLock<RequestId>,
     /// On the response, once something was measured.

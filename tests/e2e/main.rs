@@ -11,6 +11,7 @@ mod vectors;
 mod after;
 mod canonical;
 mod composition;
+mod cookies;
 mod head;
 mod literals;
 mod methods;

@@ -1,5 +1,6 @@
 //! [`Error`], what a handler fails with, and [`Problem`], what the client is told (RFC 9457).
 
+mod failure;
 mod opaque;
 mod option;
 mod panic_text;
@@ -7,7 +8,11 @@ mod problem;
 
 pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 
-pub(crate) use self::{panic_text::panic_text, problem::negotiated};
+pub(crate) use self::{
+    failure::{failure, is_failure},
+    panic_text::panic_text,
+    problem::negotiated,
+};
 
 /// The result of a handler and of `main`: `bff::Result<Json<Post>>`, `bff::Result`.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;

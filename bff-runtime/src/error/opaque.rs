@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
-use super::Problem;
+use super::{Problem, failure};
 use crate::response::Redirect;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -92,7 +92,7 @@ impl IntoResponse for Error {
         match *self.0 {
             Kind::Internal(source) => {
                 tracing::error!(error = %Chain(&*source), "a handler failed");
-                Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+                failure()
             }
             Kind::Problem(problem) => problem.into_response(),
             Kind::Redirect(redirect) => redirect.into_response(),

@@ -7,11 +7,7 @@ use std::{
     task::{Context, Poll, Waker, ready},
 };
 
-use axum::{
-    extract::Request,
-    response::{IntoResponse, Response},
-    routing::future::RouteFuture,
-};
+use axum::{extract::Request, response::Response, routing::future::RouteFuture};
 use http::{Method, StatusCode, header};
 use http_body_util::BodyExt;
 
@@ -22,7 +18,7 @@ use super::{
     negotiate::prefers_text,
 };
 use crate::{
-    error::{Problem, negotiated, panic_text},
+    error::{Problem, failure, is_failure, negotiated, panic_text},
     scope::{self, Scope},
 };
 
@@ -101,6 +97,13 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
+        if let Some(cookies) = scope.as_ref().and_then(|scope| scope.cookies.get()) {
+            if is_failure(&response) {
+                cookies.discard();
+            } else {
+                cookies.commit(response.headers_mut());
+            }
+        }
         if response.status().as_u16() >= 400 {
             negotiated(&mut response, *text);
         }
@@ -132,7 +135,7 @@ fn not_final(response: &Response, route: &Route) -> Response {
         status = response.status().as_u16(),
         "a handler answered with a status that ends no exchange"
     );
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+    failure()
 }
 
 /// An extractor of axum's that meets a mistake of the program, such as a missing `Extension`, describes it to
@@ -154,7 +157,7 @@ fn unexplained(response: Response, route: &Route) -> Response {
         error = text,
         "an extractor failed"
     );
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+    failure()
 }
 
 /// The answer to a panic: 500 without detail; the log has the rest (RH-074, RH-075).
@@ -166,5 +169,5 @@ fn panicked(panic: &(dyn Any + Send), route: &Route) -> Response {
         panic = panic_text(panic),
         "a handler panicked"
     );
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+    failure()
 }
