@@ -32,6 +32,7 @@
 //! | answers | [`Json`], [`response`] |
 //! | cookies | [`cookies`] |
 //! | work for later | [`after()`] |
+//! | previews of what is not published | [`draft`] |
 //! | logs and measurements | [`request_id`], [`server_timing`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | sockets | `ws`, with the feature of that name |
@@ -42,6 +43,7 @@
 
 mod after;
 pub mod cookies;
+pub mod draft;
 pub mod env;
 pub mod error;
 pub mod handler;

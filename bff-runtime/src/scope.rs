@@ -13,7 +13,8 @@ use std::{
 use axum::response::Response;
 
 use crate::{
-    after::Work, cookies::Cookies, env::Mode, request_id::RequestId, server_timing::ServerTiming,
+    after::Work, cookies::Cookies, draft::Draft, env, request_id::RequestId,
+    server_timing::ServerTiming,
 };
 
 /// What belongs to one request.
@@ -23,6 +24,8 @@ pub(crate) struct Scope {
     pub(crate) after: Work,
     /// The cookies, once somebody has asked for them.
     pub(crate) cookies: OnceLock<Cookies>,
+    /// Keeps caches from the response of an editor.
+    pub(crate) draft: OnceLock<Draft>,
     /// On the response, once somebody has asked for it.
     pub(crate) request_id: OnceLock<RequestId>,
     /// On the response, once something was measured.
@@ -36,7 +39,10 @@ impl Scope {
             id.put_on(response.headers_mut());
         }
         if let Some(timing) = self.server_timing.get() {
-            timing.put_on(response.headers_mut(), Mode::current());
+            timing.put_on(response.headers_mut(), env::mode());
+        }
+        if let Some(draft) = self.draft.get() {
+            draft.forbid_caching(response.headers_mut());
         }
         self.after.follow(response);
     }

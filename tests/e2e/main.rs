@@ -12,6 +12,8 @@ mod after;
 mod canonical;
 mod composition;
 mod cookies;
+mod draft;
+mod factories;
 mod head;
 mod literals;
 mod methods;

@@ -10,7 +10,7 @@ use axum::{
 };
 use http::{HeaderMap, Method, Uri, Version, request::Parts};
 
-use crate::{cookies::Cookies, request_id::RequestId, server_timing::ServerTiming};
+use crate::{cookies::Cookies, draft::Draft, request_id::RequestId, server_timing::ServerTiming};
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
 ///
@@ -156,7 +156,7 @@ macro_rules! independent {
 
 independent! {
     [State<T>, Query<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Json<T>]
-    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body, Cookies, RequestId, ServerTiming]
+    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body, Cookies, Draft, RequestId, ServerTiming]
 }
 
 #[cfg(feature = "ws")]

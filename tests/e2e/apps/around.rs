@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bff::{axum::extract::FromRef, cookies::KeyRing};
 use tokio::sync::Notify;
 
 use crate::support::Events;
@@ -16,6 +17,13 @@ pub(crate) struct Around {
     pub(crate) handler: Arc<Notify>,
     /// Lets work for after the response go on.
     pub(crate) work: Arc<Notify>,
+}
+
+/// The same for every instance, as keys of a deployment are.
+impl FromRef<Around> for KeyRing {
+    fn from_ref(_: &Around) -> Self {
+        Self::new([7; 32]).expect("32 bytes")
+    }
 }
 
 impl Around {

@@ -2,5 +2,6 @@
 
 pub(crate) mod around;
 pub(crate) mod catalog;
+pub(crate) mod factories;
 pub(crate) mod levels;
 pub(crate) mod rows;
