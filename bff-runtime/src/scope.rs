@@ -33,8 +33,8 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// Puts on the response what the handler has asked for, and ties to its end what is to follow it.
-    pub(crate) fn finish(&self, response: &mut Response) {
+    /// Puts on the head of the response what the handler has asked for.
+    pub(crate) fn put_on(&self, response: &mut Response) {
         if let Some(id) = self.request_id.get() {
             id.put_on(response.headers_mut());
         }
@@ -44,7 +44,6 @@ impl Scope {
         if let Some(draft) = self.draft.get() {
             draft.forbid_caching(response.headers_mut());
         }
-        self.after.follow(response);
     }
 }
 

@@ -111,7 +111,8 @@ impl Future for ResponseFuture {
             strip_body(&mut response);
         }
         if let Some(scope) = scope.take() {
-            scope.finish(&mut response);
+            scope.put_on(&mut response);
+            scope.after.follow(&mut response);
         }
         Poll::Ready(response)
     }
