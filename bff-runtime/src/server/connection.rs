@@ -115,8 +115,8 @@ fn http2() -> http2::Builder<TokioExecutor> {
         .initial_stream_window_size(limits::HTTP2_STREAM_WINDOW)
         .initial_connection_window_size(limits::HTTP2_CONNECTION_WINDOW)
         .keep_alive_interval(limits::HTTP2_PING)
-        .keep_alive_timeout(limits::HTTP2_PING)
-        // RFC 8441: WebSockets over HTTP/2.
-        .enable_connect_protocol();
+        // WebSockets over HTTP/2 (RFC 8441) are not offered: no handler answers CONNECT, and a client that
+        // is not told otherwise opens them over HTTP/1.1.
+        .keep_alive_timeout(limits::HTTP2_PING);
     http2
 }

@@ -1,16 +1,21 @@
-use std::fmt;
+use std::{fmt, panic::AssertUnwindSafe};
 
 use axum::{
     extract::{FromRequestParts, ws},
     response::{IntoResponse, Response},
 };
+use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 
 use super::{
     HandshakeRejection, WebSocket,
     origin::{Caller, Origin},
 };
-use crate::{after, error::Problem, server::Draining};
+use crate::{
+    after,
+    error::{Problem, panic_text},
+    server::Draining,
+};
 
 /// A message and a frame, in bytes: as much as a body. What a client sends has to fit into memory, and
 /// tungstenite's own 64 MiB let a hundred clients fill several gigabytes.
@@ -126,7 +131,8 @@ impl WebSocketUpgrade {
     /// Opens the socket: gives the response that does it, 101, or 403 to a page of another origin.
     ///
     /// `serve` runs when the connection has been switched, in a task of its own. It outlives the request;
-    /// `bff::serve` waits for it before it stops, as long as its drain allows.
+    /// `bff::serve` waits for it before it stops, as long as its drain allows. A panic in it is logged and ends
+    /// this socket alone.
     #[must_use = "a WebSocket is opened by returning this"]
     pub fn on_upgrade<F, Fut>(self, serve: F) -> Response
     where
@@ -142,7 +148,11 @@ impl WebSocketUpgrade {
         // Counted from here on: until the connection is switched, nothing else would be.
         let running = after::token();
         inner.on_upgrade(move |socket| async move {
-            serve(WebSocket::new(socket, draining)).await;
+            // A panic ends the task, and nothing sees what it left behind.
+            let served = AssertUnwindSafe(serve(WebSocket::new(socket, draining))).catch_unwind();
+            if let Err(panic) = served.await {
+                tracing::error!(panic = panic_text(&*panic), "the handler of a WebSocket panicked");
+            }
             drop(running);
         })
     }

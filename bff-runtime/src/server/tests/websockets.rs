@@ -72,6 +72,19 @@ async fn who_only_sends_tells_the_client_with_the_next_message() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_panic_ends_the_socket_and_is_waited_for_no_longer() {
+    async fn panics(_: WebSocket) {
+        panic!("a mistake");
+    }
+    let (mut server, mut client) = open(panics).await;
+    assert_eq!(client.rest().await, "");
+    let begun = Instant::now();
+    server.stop();
+    server.ended().await.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_socket_that_does_neither_is_cut_at_the_deadline() {
     let (mut server, mut client) = open(|socket| async move {
         std::future::pending::<()>().await;
