@@ -1,18 +1,15 @@
-//! Work for after the response: [`after`].
+//! Work that outlives the request: [`after`] its response, or [`shield`]ed from its end.
 
 use std::{
     collections::HashMap,
     fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::Pin,
     sync::{LazyLock, Mutex, PoisonError},
     task::{Context, Poll},
     vec,
 };
 
-use axum::{body::Body, response::Response};
-use bytes::Bytes;
-use http_body::{Frame, SizeHint};
 use tokio::runtime::{Handle, Id};
 use tokio_util::task::TaskTracker;
 #[cfg(feature = "ws")]
@@ -56,6 +53,43 @@ pub fn after(work: impl Future<Output = ()> + Send + 'static) {
     match scope::current() {
         Some(scope) => scope.after.add(Box::pin(work)),
         None => start(vec![Box::pin(work) as BoxFuture].into_iter()),
+    }
+}
+
+/// Runs this to its end, even when the client leaves in the middle.
+///
+/// A handler is dropped when its client leaves, at whichever `.await` it has come to (RH-233). What must not stop
+/// half-way goes through here:
+///
+/// ```
+/// use bff::{Result, shield};
+///
+/// # async fn charge(_: u64) -> Result<u64> { Ok(1) }
+/// # async fn record(_: u64) -> Result { Ok(()) }
+/// async fn pay(amount: u64) -> Result<&'static str> {
+///     shield(async move {
+///         let receipt = charge(amount).await?;
+///         record(receipt).await
+///     })
+///     .await?;
+///     Ok("paid")
+/// }
+/// ```
+///
+/// It begins when it is first awaited, and runs as a task of its own: outside of the handler, so [`after`] in it
+/// starts at once. A panic in it is a panic of the handler that awaits it. `bff::serve` waits for it before it
+/// stops, as long as its drain allows.
+pub async fn shield<F>(work: F) -> F::Output
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    match tracker(&Handle::current()).spawn(work).await {
+        Ok(output) => output,
+        Err(error) => match error.try_into_panic() {
+            Ok(payload) => resume_unwind(payload),
+            // The runtime shuts down: nothing comes of this, and nobody is there to see it.
+            Err(_) => std::future::pending().await,
+        },
     }
 }
 
@@ -130,13 +164,8 @@ impl Work {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(work);
     }
 
-    /// Ties the work to the end of this response's body.
-    pub(crate) fn follow(&self, response: &mut Response) {
-        let work = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        if !work.is_empty() {
-            let body = std::mem::take(response.body_mut());
-            *response.body_mut() = Body::new(Followed { body, _work: Self(Mutex::new(work)) });
-        }
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }
 
@@ -150,33 +179,6 @@ impl Drop for Work {
 impl fmt::Debug for Work {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Work")
-    }
-}
-
-/// A body that is dropped when it has been sent, and its work with it.
-struct Followed {
-    body: Body,
-    _work: Work,
-}
-
-impl http_body::Body for Followed {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
-    }
-
-    // Not the inner body's answer: one that is at its end already would be dropped before it is sent.
-    fn is_end_stream(&self) -> bool {
-        false
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }
 

@@ -29,9 +29,10 @@
 //! |---|---|
 //! | the app | [`app!`], [`serve`], [`routing`] |
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
+//! | requests | [`request`], [`RequestExt`], [`Query`] |
 //! | answers | [`Json`], [`response`] |
 //! | cookies | [`cookies`] |
-//! | work for later | [`after()`] |
+//! | work for later, or for sure | [`after()`], [`shield()`] |
 //! | previews of what is not published | [`draft`] |
 //! | logs and measurements | [`request_id`], [`server_timing`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
@@ -44,9 +45,11 @@
 mod after;
 pub mod cookies;
 pub mod draft;
+mod ending;
 pub mod env;
 pub mod error;
 pub mod handler;
+pub mod request;
 pub mod request_id;
 pub mod response;
 pub mod routing;
@@ -66,15 +69,16 @@ pub use http;
 
 #[doc(no_inline)]
 pub use axum::{
-    extract::{Form, Path, Query, Request, State},
+    extract::{Form, Path, Request, State},
     response::{IntoResponse, Response},
 };
 
 #[doc(inline)]
 pub use crate::{
-    after::after,
+    after::{after, shield},
     error::{Error, OptionExt, Problem, Result},
     handler::Handler,
+    request::{Query, RequestExt},
     response::Json,
     routing::Route,
     server::serve,

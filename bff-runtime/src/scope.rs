@@ -10,16 +10,20 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use axum::response::Response;
+use axum::{extract::Request, response::Response};
 
 use crate::{
-    after::Work, cookies::Cookies, draft::Draft, env, request_id::RequestId,
-    server_timing::ServerTiming,
+    after::Work, cookies::Cookies, draft::Draft, ending::Ending, env, request,
+    request_id::RequestId, server_timing::ServerTiming,
 };
 
-/// What belongs to one request.
+/// What belongs to one request. Dropped, it is over.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
+    /// Whose redirects get it as a prefix; empty when the app is not nested.
+    pub(crate) base_path: String,
+    /// Tells who asked for it that the client has left. Before `after`, which may look at it.
+    pub(crate) ending: Ending,
     /// Runs when the response has been sent.
     pub(crate) after: Work,
     /// The cookies, once somebody has asked for them.
@@ -69,6 +73,30 @@ pub(crate) fn enter<T>(slot: &mut Option<Arc<Scope>>, poll: impl FnOnce() -> T) 
         *slot = scope;
     }
     result
+}
+
+impl Scope {
+    /// What has to be known of the request before the handler takes it: the prefix below which the app is
+    /// nested. Without one there is nothing to keep.
+    pub(crate) fn of(request: &Request) -> Option<Arc<Self>> {
+        let (uri, extensions) = (request.uri(), request.extensions());
+        if request::is_as_sent(uri, extensions) {
+            return None;
+        }
+        let base_path = request::base_path(uri, extensions).to_owned();
+        (!base_path.is_empty()).then(|| Arc::new(Self { base_path, ..Self::default() }))
+    }
+}
+
+/// Looks at the scope of the request whose handler is being polled, if it has one, and makes none.
+pub(crate) fn peek<T>(look: impl FnOnce(&Scope) -> T) -> Option<T> {
+    let current = CURRENT.take();
+    let seen = match &current {
+        Current::Inside(Some(scope)) => Some(look(scope)),
+        Current::Inside(None) | Current::Outside => None,
+    };
+    CURRENT.set(current);
+    seen
 }
 
 /// The scope of the request whose handler is being polled; `None` outside of one.

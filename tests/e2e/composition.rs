@@ -27,9 +27,9 @@ async fn check(router: Router, prefix: &str, vectors: &[&[Vector]]) {
     let server = Server::start(router.clone()).await;
     for vector in vectors.iter().copied().flatten() {
         let sent = server.send(vector.call(prefix)).await;
-        vector.check(&sent);
+        vector.check(&sent, prefix);
         let same = in_process(&router, vector.call(prefix)).await;
-        vector.check(&same);
+        vector.check(&same, prefix);
         let mut lines = [sent.without_noise(), same.without_noise()];
         lines.iter_mut().for_each(|answer| answer.headers.sort());
         assert_eq!(lines[0], lines[1], "{}", vector.name);

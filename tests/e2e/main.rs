@@ -20,6 +20,7 @@ mod methods;
 mod params;
 mod paths;
 mod precedence;
+mod request;
 mod request_id;
 mod results;
 mod routes;

@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, StreamBody};
 use tokio::sync::{Notify, mpsc};
 
 use super::{after, settled};
-use crate::scope;
+use crate::{ending, scope};
 
 /// A response whose handler has run `register`.
 fn response(body: Body, register: impl FnOnce()) -> Response {
@@ -19,7 +19,7 @@ fn response(body: Body, register: impl FnOnce()) -> Response {
     scope::enter(&mut slot, register);
     let mut response = body.into_response();
     if let Some(scope) = slot {
-        scope.after.follow(&mut response);
+        ending::follow(scope, &mut response, false);
     }
     response
 }

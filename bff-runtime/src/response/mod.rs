@@ -12,3 +12,5 @@ pub use self::{
     json::Json,
     redirect::{Redirect, permanent_redirect, redirect, see_other},
 };
+
+pub(crate) use self::redirect::NOT_IN_A_URL;

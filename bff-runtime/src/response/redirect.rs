@@ -2,10 +2,12 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::scope;
+
 /// What no URL holds as it stands (RFC 3986 section 2). Letters beyond ASCII are encoded as well, and control
 /// bytes, so that nothing can get out of the header (RH-213). `%` stays: what is encoded already is not encoded
 /// twice.
-const NOT_IN_A_URL: &AsciiSet = &CONTROLS
+pub(crate) const NOT_IN_A_URL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'<')
@@ -37,8 +39,11 @@ pub struct Redirect {
 
 /// 307: elsewhere for now; the method and the body stay (RFC 9110 section 15.4.8).
 ///
-/// The location is a path of this site or a URL. Never pass on what a client sent without checking its origin:
-/// a location of the client's choice is an open redirect.
+/// The location is a path of this app or a URL. A path that begins with one slash gets the prefix below which the
+/// app is nested, `/dest` to `/base/dest` (RH-212); a relative one and a URL are sent as they are (RH-211).
+///
+/// Never pass on what a client sent: a location of the client's choice is an open redirect.
+/// [`Url::join`](crate::request::Url::join) refuses what would leave the site.
 pub fn redirect(location: impl AsRef<str>) -> Redirect {
     Redirect::new(StatusCode::TEMPORARY_REDIRECT, location.as_ref())
 }
@@ -69,10 +74,26 @@ impl IntoResponse for Redirect {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
         if let Some(location) = self.location {
+            let location = below_base_path(&location).unwrap_or(location);
             response.headers_mut().insert(header::LOCATION, location);
         }
         response
     }
+}
+
+/// A path of the app, which does not know where it is nested, as the client has to know it. Two slashes begin a
+/// URL without a scheme (RFC 3986 section 4.2). The root loses its slash: axum's `nest` serves the bare prefix.
+fn below_base_path(location: &HeaderValue) -> Option<HeaderValue> {
+    let path = location.as_bytes();
+    if !path.starts_with(b"/") || path.starts_with(b"//") {
+        return None;
+    }
+    let base = scope::peek(|scope| scope.base_path.clone()).filter(|base| !base.is_empty())?;
+    let path = match path {
+        [b'/'] | [b'/', b'?' | b'#', ..] => &path[1..],
+        path => path,
+    };
+    HeaderValue::from_bytes(&[base.as_bytes(), path].concat()).ok()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::{
     future::ResponseFuture,
     negotiate::prefers_text,
 };
-use crate::{error::Problem, handler::SharedHandler};
+use crate::{error::Problem, handler::SharedHandler, scope::Scope};
 
 /// The handlers of one route, ready to answer.
 pub(super) struct Endpoint<S: 'static> {
@@ -65,7 +65,8 @@ impl<S: Send + Sync> Endpoint<S> {
         };
         let head = request.method() == Method::HEAD;
         let text = prefers_text(request.headers());
-        ResponseFuture::handler(bound.run(request, state), head, text, self.route)
+        let scope = Scope::of(&request);
+        ResponseFuture::handler(bound.run(request, state), scope, head, text, self.route)
     }
 
     /// The handler of a method; HEAD falls back to GET (RH-053).

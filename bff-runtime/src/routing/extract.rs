@@ -3,14 +3,19 @@ use std::marker::PhantomData;
 use axum::{
     body::{Body, Bytes},
     extract::{
-        ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, Query,
-        State,
+        ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, State,
     },
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, Method, Uri, Version, request::Parts};
 
-use crate::{cookies::Cookies, draft::Draft, request_id::RequestId, server_timing::ServerTiming};
+use crate::{
+    cookies::Cookies,
+    draft::Draft,
+    request::{Cancellation, ClientIp, PublicOrigin, Url, UserAgent},
+    request_id::RequestId,
+    server_timing::ServerTiming,
+};
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
 ///
@@ -155,8 +160,14 @@ macro_rules! independent {
 }
 
 independent! {
-    [State<T>, Query<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Json<T>]
-    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body, Cookies, Draft, RequestId, ServerTiming]
+    [
+        State<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, axum::extract::Query<T>,
+        crate::Json<T>, crate::Query<T>
+    ]
+    [
+        OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body,
+        Cancellation, ClientIp, Cookies, Draft, PublicOrigin, RequestId, ServerTiming, Url, UserAgent
+    ]
 }
 
 #[cfg(feature = "ws")]

@@ -14,10 +14,12 @@ use http_body_util::BodyExt;
 use super::{
     Route,
     entry::HandlerFuture,
+    framing::own_framing,
     head::{forget_length, strip_body},
     negotiate::prefers_text,
 };
 use crate::{
+    ending,
     error::{Problem, failure, is_failure, negotiated, panic_text},
     scope::{self, Scope},
 };
@@ -44,11 +46,12 @@ enum Inner {
 impl ResponseFuture {
     pub(super) fn handler(
         future: HandlerFuture,
+        scope: Option<Arc<Scope>>,
         head: bool,
         text: bool,
         route: &'static Route,
     ) -> Self {
-        Self { inner: Inner::Handler(future, route), scope: None, head, text }
+        Self { inner: Inner::Handler(future, route), scope, head, text }
     }
 
     /// A response that axum's router brings; the endpoint inside has already fitted it.
@@ -107,12 +110,13 @@ impl Future for ResponseFuture {
         if response.status().as_u16() >= 400 {
             negotiated(&mut response, *text);
         }
+        own_framing(&mut response, *head);
         if *head {
             strip_body(&mut response);
         }
         if let Some(scope) = scope.take() {
             scope.put_on(&mut response);
-            scope.after.follow(&mut response);
+            ending::follow(scope, &mut response, *head);
         }
         Poll::Ready(response)
     }

@@ -13,6 +13,7 @@ mod dispatch;
 mod endpoint;
 mod entry;
 mod extract;
+mod framing;
 mod future;
 mod head;
 mod matcher;
@@ -24,6 +25,8 @@ mod router;
 mod url;
 
 pub use self::route::{HandlerInfo, Route, Segment};
+
+pub(crate) use self::canonical::canonical;
 
 #[doc(hidden)]
 pub use self::{

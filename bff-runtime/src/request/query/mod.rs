@@ -1,0 +1,9 @@
+//! The query of a URL as a type of the program: [`Query`].
+
+mod extract;
+mod parse;
+mod pointer;
+
+pub use self::extract::Query;
+
+pub(crate) use self::parse::parse;

@@ -1,0 +1,183 @@
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use super::pointer::pointer;
+use crate::{Problem, Result};
+
+/// Nobody fills in so many; a head of 32 KiB has room for some ten thousand.
+const MOST_PAIRS: usize = 1000;
+
+/// # Errors
+/// 400 that names the parameter and nothing of the program.
+pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
+    if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PAIRS).is_some() {
+        return Err(problem()
+            .detail(format!("the query has more than {MOST_PAIRS} parameters"))
+            .into());
+    }
+    let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let text = error.inner().to_string();
+        let (pointer, detail) =
+            match (named(&text, "missing field "), named(&text, "unknown field ")) {
+                (Some(name), _) => (pointer(error.path(), Some(name)), "is missing".to_owned()),
+                (_, Some(name)) => (pointer(error.path(), Some(name)), "is not known".to_owned()),
+                _ => (pointer(error.path(), None), explained(&text)),
+            };
+        problem()
+            .detail("the query is not valid")
+            .with("errors", json!([{ "pointer": pointer, "detail": detail }]))
+            .into()
+    })
+}
+
+fn problem() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST)
+}
+
+/// The name of a text such as "missing field `name`", which serde writes for whoever has a field.
+fn named<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    text.strip_prefix(prefix)?.strip_prefix('`')?.split('`').next()
+}
+
+/// What is wrong with a value, in words of the client. serde's own words may name types of the program, so only
+/// those are taken over that cannot.
+fn explained(text: &str) -> String {
+    let known = [
+        ("invalid digit found in string", "must be a whole number"),
+        ("cannot parse integer from empty string", "must be a whole number"),
+        ("number too large", "is out of range"),
+        ("number too small", "is out of range"),
+        ("invalid float literal", "must be a number"),
+        ("cannot parse float from empty string", "must be a number"),
+    ];
+    if let Some((_, detail)) = known.iter().find(|(start, _)| text.starts_with(start)) {
+        return (*detail).to_owned();
+    }
+    // Checkboxes send `on`.
+    if text.ends_with(r#", expected "true", "on" or "false""#) {
+        return "must be `true` or `false`".to_owned();
+    }
+    // "unknown variant `x`, expected `a` or `b`": the names as the client writes them, without what it wrote.
+    match text.strip_prefix("unknown variant `").and_then(|text| text.rsplit_once("`, expected ")) {
+        Some((_, expected)) => format!("must be {expected}"),
+        None => "is not valid".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::response::IntoResponse;
+    use proptest::prelude::*;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Default, Deserialize, PartialEq)]
+    #[serde(rename_all = "lowercase")]
+    enum Order {
+        #[default]
+        New,
+        Old,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Secret(u8);
+
+    #[derive(Debug, Default, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct Filter {
+        q: String,
+        page: Option<u8>,
+        #[serde(default)]
+        tag: Vec<String>,
+        #[serde(default)]
+        id: Vec<u8>,
+        #[serde(default)]
+        order: Order,
+        ratio: Option<f32>,
+        flag: Option<bool>,
+        #[serde(rename = "a/b~c")]
+        odd: Option<u8>,
+        secret: Option<(Secret, Secret)>,
+    }
+
+    #[test]
+    fn rh_129_a_query_is_decoded_as_a_form() {
+        let filter = |q: &str| Filter { q: q.to_owned(), ..Filter::default() };
+        let tags = |tags: &[&str]| tags.iter().map(|&tag| tag.to_owned()).collect();
+        for (query, expected) in [
+            ("q=", filter("")),
+            ("q", filter("")),
+            ("&&q=a+b%20c&", filter("a b c")),
+            ("q=%2B%2520%E6%97%A5", filter("+%20日")),
+            ("q=%FF%", filter("\u{FFFD}%")),
+            ("q=a;b=c", filter("a;b=c")),
+            ("q=x&page=", filter("x")),
+            ("q=x&page=7", Filter { page: Some(7), ..filter("x") }),
+            ("tag=b&q=x&tag=a", Filter { tag: tags(&["b", "a"]), ..filter("x") }),
+            ("tag=b&q=x", Filter { tag: tags(&["b"]), ..filter("x") }),
+            ("id=1&id=2&q=x", Filter { id: vec![1, 2], ..filter("x") }),
+            (
+                "q=x&order=old&ratio=0.5&flag=true",
+                Filter { order: Order::Old, ratio: Some(0.5), flag: Some(true), ..filter("x") },
+            ),
+        ] {
+            assert_eq!(parse::<Filter>(query).unwrap(), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_points_at_the_parameter_and_names_no_type() {
+        for (query, pointer, detail) in [
+            ("", "#/q", "is missing"),
+            ("q=x&nope=1", "#/nope", "is not known"),
+            ("q=x&page=x", "#/page", "must be a whole number"),
+            ("q=x&id=", "#/id/0", "must be a whole number"),
+            ("q=x&page=256", "#/page", "is out of range"),
+            ("q=x&page=1&page=2", "#/page", "is not valid"),
+            ("q=x&id=1&id=x", "#/id/1", "must be a whole number"),
+            ("q=x&ratio=x", "#/ratio", "must be a number"),
+            ("q=x&flag=1", "#/flag", "must be `true` or `false`"),
+            ("q=x&order=<b>", "#/order", "must be `new` or `old`"),
+            ("q=x&order=`, expected y", "#/order", "must be `new` or `old`"),
+            ("q=x&a/b~c=x", "#/a~1b~0c", "must be a whole number"),
+            ("q=x&secret=1", "#/secret", "is not valid"),
+        ] {
+            let response = parse::<Filter>(query).unwrap_err().into_response();
+            let problem = response.extensions().get::<Problem>().unwrap();
+            let problem = serde_json::to_value(problem).unwrap();
+            let expected = json!([{ "pointer": pointer, "detail": detail }]);
+            assert_eq!(
+                (&problem["status"], &problem["errors"]),
+                (&json!(400), &expected),
+                "{query}"
+            );
+            assert!(!problem.to_string().contains("Secret"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_parameters_is_bounded() {
+        let query = |pairs: usize| format!("q=x{}", "&tag=x".repeat(pairs - 1));
+        assert_eq!(parse::<Filter>(&query(MOST_PAIRS)).unwrap().tag.len(), MOST_PAIRS - 1);
+        assert_eq!(parse::<Filter>(&query(MOST_PAIRS + 1)).unwrap_err().status(), 400);
+    }
+
+    proptest! {
+        #[test]
+        fn rh_129_what_was_written_as_a_form_is_read_back(pairs: Vec<(String, String)>) {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            query.extend_pairs(&pairs);
+            prop_assert_eq!(parse::<Vec<(String, String)>>(&query.finish()).unwrap(), pairs);
+        }
+
+        #[test]
+        fn any_query_is_read_or_refused(query in "([a-z%&=+`]|q=|page=|tag=|order=|\\PC){0,20}") {
+            if let Err(problem) = parse::<Filter>(&query) {
+                prop_assert_eq!(problem.status(), 400);
+            }
+        }
+    }
+}
