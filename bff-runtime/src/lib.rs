@@ -33,7 +33,10 @@
 //! | answers | [`Json`], [`response`] |
 //! | cookies | [`cookies`] |
 //! | work for later, or for sure | [`after()`], [`shield()`] |
+//! | previews of what is not published | [`draft`] |
+//! | logs and measurements | [`request_id`], [`server_timing`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
+//! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
 //! | tests | [`testing`] |
 //!
@@ -41,16 +44,22 @@
 
 mod after;
 pub mod cookies;
+pub mod draft;
 mod ending;
 pub mod env;
 pub mod error;
 pub mod handler;
 pub mod request;
+pub mod request_id;
 pub mod response;
 pub mod routing;
 mod scope;
 pub mod server;
+pub mod server_timing;
 pub mod testing;
+
+#[cfg(feature = "ws")]
+pub mod ws;
 
 #[doc(hidden)]
 pub mod __private;

@@ -1,6 +1,6 @@
 //! What an app does, row by row of the spec, seen from the other end of a socket.
 //!
-//! The expectations come from the spec alone. A test is named after its row; the two apps that are served have
+//! The expectations come from the spec alone. A test is named after its row; the apps that are served have
 //! a folder for each situation, in `tests/apps`.
 
 mod support;
@@ -8,9 +8,12 @@ mod support;
 mod apps;
 mod vectors;
 
+mod after;
 mod canonical;
 mod composition;
 mod cookies;
+mod draft;
+mod factories;
 mod head;
 mod literals;
 mod methods;
@@ -19,6 +22,9 @@ mod paths;
 mod precedence;
 mod request;
 mod responses;
+mod request_id;
 mod results;
 mod routes;
+mod server_timing;
 mod state;
+mod ws;

@@ -11,7 +11,10 @@ use http::{HeaderMap, Method, Uri, Version, request::Parts};
 
 use crate::{
     cookies::Cookies,
+    draft::Draft,
     request::{Cancellation, ClientIp, PublicOrigin, Url, UserAgent},
+    request_id::RequestId,
+    server_timing::ServerTiming,
 };
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
@@ -144,15 +147,15 @@ pub trait NeedsAxum {
 impl<T> NeedsAxum for Probe<T> {}
 
 macro_rules! independent {
-    ([$($of:ty),+] [$($plain:ty),+]) => {
+    ([$($of:ty),*] [$($plain:ty),*]) => {
         $(impl<T> Probe<$of> {
             #[doc(hidden)]
             pub const NEEDS_AXUM: bool = false;
-        })+
+        })*
         $(impl Probe<$plain> {
             #[doc(hidden)]
             pub const NEEDS_AXUM: bool = false;
-        })+
+        })*
     };
 }
 
@@ -163,6 +166,12 @@ independent! {
     ]
     [
         OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body,
-        Cancellation, ClientIp, Cookies, PublicOrigin, Url, UserAgent
+        Cancellation, ClientIp, Cookies, Draft, PublicOrigin, RequestId, ServerTiming, Url, UserAgent
     ]
+}
+
+#[cfg(feature = "ws")]
+independent! {
+    []
+    [crate::ws::WebSocketUpgrade, axum::extract::ws::WebSocketUpgrade]
 }

@@ -22,6 +22,7 @@ mod bind;
 mod connection;
 mod deadlines;
 mod drain;
+mod draining;
 mod limits;
 mod log;
 mod ports;
@@ -36,6 +37,9 @@ mod stream;
 mod watch;
 
 pub use serve::{Serve, Serving, serve};
+
+#[cfg(feature = "ws")]
+pub(crate) use draining::Draining;
 
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,10 @@ use axum::{
 use http_body::{Body as _, Frame, SizeHint};
 use hyper::{body::Incoming, service::Service};
 
-use super::progress::{InFlight, Progress};
+use super::{
+    draining::Draining,
+    progress::{InFlight, Progress},
+};
 
 /// The app for one connection: every request is told who the client is, and counted.
 pub(super) struct AppService {
@@ -28,11 +31,17 @@ pub(super) struct AppService {
     app: RefCell<Router>,
     client: SocketAddr,
     progress: Arc<Progress>,
+    draining: Draining,
 }
 
 impl AppService {
-    pub(super) fn new(app: Router, client: SocketAddr, progress: Arc<Progress>) -> Self {
-        Self { app: RefCell::new(app), client, progress }
+    pub(super) fn new(
+        app: Router,
+        client: SocketAddr,
+        progress: Arc<Progress>,
+        draining: Draining,
+    ) -> Self {
+        Self { app: RefCell::new(app), client, progress, draining }
     }
 }
 
@@ -43,6 +52,7 @@ impl Service<hyper::Request<Incoming>> for AppService {
 
     fn call(&self, mut req: hyper::Request<Incoming>) -> Answering {
         let in_flight = self.progress.request_begins();
+        self.draining.accompany(req.extensions_mut());
         req.extensions_mut().insert(ConnectInfo(self.client));
         // An empty body of axum takes no memory, a body that wraps an empty one of hyper does.
         let req: Request =
