@@ -146,6 +146,11 @@ impl Events {
         let mut receiver = self.receiver.lock().await;
         within("an event", receiver.recv()).await.expect("the sender lives here")
     }
+
+    /// The next event, when it has happened already.
+    pub(crate) fn now(&self) -> Option<&'static str> {
+        self.receiver.try_lock().ok()?.try_recv().ok()
+    }
 }
 
 impl Default for Events {
