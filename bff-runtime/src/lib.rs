@@ -29,6 +29,7 @@
 //! |---|---|
 //! | the app | [`app!`], [`serve`], [`routing`] |
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
+//! | bodies | [`Json`], [`Form`], [`request`] |
 //! | answers | [`Json`], [`response`] |
 //! | work for later | [`after()`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
@@ -41,6 +42,7 @@ mod after;
 pub mod env;
 pub mod error;
 pub mod handler;
+pub mod request;
 pub mod response;
 pub mod routing;
 mod scope;
@@ -55,7 +57,7 @@ pub use http;
 
 #[doc(no_inline)]
 pub use axum::{
-    extract::{Form, Path, Query, Request, State},
+    extract::{Path, Query, Request, State},
     response::{IntoResponse, Response},
 };
 
@@ -64,6 +66,7 @@ pub use crate::{
     after::after,
     error::{Error, OptionExt, Problem, Result},
     handler::Handler,
+    request::{Form, RequestExt},
     response::Json,
     routing::Route,
     server::serve,

@@ -3,12 +3,13 @@ use std::marker::PhantomData;
 use axum::{
     body::{Body, Bytes},
     extract::{
-        ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, Query,
-        State,
+        ConnectInfo, Extension, FromRef, FromRequest, FromRequestParts, OriginalUri, Query, State,
     },
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, Method, Uri, Version, request::Parts};
+
+use crate::request::{FormData, Multipart};
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
 ///
@@ -153,6 +154,6 @@ macro_rules! independent {
 }
 
 independent! {
-    [State<T>, Query<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Json<T>]
-    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body]
+    [State<T>, Query<T>, axum::Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Form<T>, crate::Json<T>]
+    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body, FormData, Multipart]
 }
