@@ -8,6 +8,7 @@ mod support;
 mod apps;
 mod vectors;
 
+mod body;
 mod canonical;
 mod composition;
 mod head;

@@ -11,3 +11,5 @@ pub use self::{
     body::{Form, FormData, FormLimits, FormValue, Multipart, Part, UploadedFile},
     ext::RequestExt,
 };
+
+pub(crate) use self::body::Paced;

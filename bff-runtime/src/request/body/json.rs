@@ -1,6 +1,6 @@
 use axum::extract::{FromRequest, Request};
 use http::StatusCode;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use super::{
@@ -81,6 +81,10 @@ fn not_json(error: &serde_json::Error) -> Box<Problem> {
 /// most are, do not pay for the bookkeeping.
 #[cold]
 fn not_a<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Box<Problem> {
+    // serde stops at the first value that does not fit; bad syntax after it comes first all the same.
+    if let Err(error) = serde_json::from_slice::<IgnoredAny>(bytes) {
+        return not_json(&error);
+    }
     let mut again = serde_json::Deserializer::from_slice(bytes);
     let pointer = match serde_path_to_error::deserialize::<_, T>(&mut again) {
         Err(found) => Pointer::new(found.path()),

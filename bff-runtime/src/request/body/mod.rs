@@ -31,4 +31,6 @@ pub use self::{
     multipart::{Multipart, Part},
 };
 
+pub(crate) use self::pace::Paced;
+
 pub(super) use self::{form::form, json::json, read::read, text::text};

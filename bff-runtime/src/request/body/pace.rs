@@ -5,7 +5,10 @@ use std::{
     time::Duration,
 };
 
-use axum::body::{Body, Bytes, HttpBody};
+use axum::{
+    BoxError,
+    body::{Bytes, HttpBody},
+};
 use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -15,8 +18,11 @@ use super::limits::{PACES, STALL};
 ///
 /// Only the time in which the client is waited for counts, not what the reader takes between two chunks: a slow
 /// handler is not the client's fault. While chunks arrive without a wait there is no timer at all.
-pub(crate) struct Paced {
-    body: Body,
+///
+/// The server keeps the pace for every body, whoever reads it; the readers of this module do for routers that others
+/// serve.
+pub(crate) struct Paced<B> {
+    body: B,
     received: u64,
     /// The waits that are over, together.
     waited: Duration,
@@ -26,8 +32,8 @@ pub(crate) struct Paced {
     timer: Option<Pin<Box<Sleep>>>,
 }
 
-impl Paced {
-    pub(crate) fn new(body: Body) -> Self {
+impl<B> Paced<B> {
+    pub(crate) fn new(body: B) -> Self {
         Self { body, received: 0, waited: Duration::ZERO, since: None, timer: None }
     }
 
@@ -64,7 +70,11 @@ fn seconds(bytes: u64, per_second: u64) -> Duration {
     Duration::from_millis(bytes.saturating_mul(1000) / per_second)
 }
 
-impl HttpBody for Paced {
+impl<B> HttpBody for Paced<B>
+where
+    B: HttpBody<Data = Bytes> + Unpin,
+    B::Error: Into<BoxError>,
+{
     type Data = Bytes;
     type Error = axum::Error;
 
@@ -80,7 +90,7 @@ impl HttpBody for Paced {
                 if let Some(Ok(frame)) = &frame {
                     self.received += frame.data_ref().map_or(0, |data| data.len() as u64);
                 }
-                Poll::Ready(frame)
+                Poll::Ready(frame.map(|frame| frame.map_err(axum::Error::new)))
             }
             Poll::Pending if self.is_overdue(cx) => {
                 Poll::Ready(Some(Err(axum::Error::new(TooSlow))))
@@ -114,6 +124,7 @@ impl std::error::Error for TooSlow {}
 mod tests {
     use std::convert::Infallible;
 
+    use axum::body::Body;
     use futures_util::stream;
     use http_body_util::BodyExt;
     use tokio::time::sleep;

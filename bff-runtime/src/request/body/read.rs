@@ -15,7 +15,7 @@ use super::{
 
 /// A body that is read chunk by chunk, within its limit and at a pace.
 pub(super) struct Chunks {
-    body: Paced,
+    body: Paced<Body>,
     limit: Option<u64>,
     declared: u64,
 }

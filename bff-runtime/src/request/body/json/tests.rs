@@ -68,6 +68,10 @@ async fn rh_106_v28_v29_bad_syntax_is_400_and_says_where() {
         assert_eq!(problem["line"], line, "{body}: {problem}");
         assert_eq!(problem["column"], column, "{body}: {problem}");
     }
+    // What does not fit comes before what is broken, and the break is what is told.
+    for body in [r#"{"title": 1, "x": }"#, "[[[[", r#"{"title": "a", "title": "b""#] {
+        assert_eq!(refusal::<Post>(body)["status"], 400, "{body}");
+    }
     for body in ["", "\u{feff}"] {
         let problem = refusal::<Value>(body);
         assert_eq!(problem["status"], 400);
