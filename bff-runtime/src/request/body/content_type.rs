@@ -49,8 +49,16 @@ impl ContentType {
         Some(parsed)
     }
 
+    /// Whether these headers say that the body is JSON. What nearly every client sends is known without parsing it.
+    pub(super) fn says_json(headers: &HeaderMap) -> bool {
+        let mut values = headers.get_all(header::CONTENT_TYPE).iter();
+        let is_plain = values.next().is_some_and(|value| value == "application/json");
+        (is_plain && values.next().is_none())
+            || Self::of(headers).is_some_and(|found| found.is_json())
+    }
+
     /// `application/json` or `application/*+json` (RFC 6839 section 3.1), in UTF-8 (RFC 8259 section 8.1).
-    pub(super) fn is_json(&self) -> bool {
+    fn is_json(&self) -> bool {
         let subtype = self.essence.strip_prefix("application/");
         subtype.is_some_and(|subtype| {
             subtype == "json" || subtype.strip_suffix("+json").is_some_and(|name| !name.is_empty())
@@ -138,15 +146,17 @@ fn is_token(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use proptest::prelude::*;
 
     use super::*;
 
+    fn headers(values: &[&str]) -> HeaderMap {
+        let values = values.iter().map(|value| HeaderValue::from_str(value).unwrap());
+        values.map(|value| (header::CONTENT_TYPE, value)).collect()
+    }
+
     fn of(values: &[&str]) -> Option<ContentType> {
-        let mut headers = HeaderMap::new();
-        for value in values {
-            headers.append(header::CONTENT_TYPE, HeaderValue::from_str(value).unwrap());
-        }
-        ContentType::of(&headers)
+        ContentType::of(&headers(values))
     }
 
     #[test]
@@ -182,10 +192,11 @@ mod tests {
             ("/json", false),
             ("", false),
         ] {
-            assert_eq!(of(&[value]).is_some_and(|found| found.is_json()), json, "`{value}`");
+            assert_eq!(ContentType::says_json(&headers(&[value])), json, "`{value}`");
         }
-        assert_eq!(of(&[]), None);
-        assert_eq!(of(&["application/json", "application/json"]), None);
+        for values in [&[][..], &["application/json", "application/json"]] {
+            assert!(!ContentType::says_json(&headers(values)), "{values:?}");
+        }
     }
 
     #[test]
@@ -204,5 +215,13 @@ mod tests {
             assert_eq!(found.boundary(), boundary, "`{value}`");
         }
         assert_eq!(of(&["multipart/form-data; boundary=a; boundary=b"]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_is_parsed_or_refused(value in ".{0,40}", rest in "[;= \\\"a\\\\é]{0,20}") {
+            let _ = ContentType::parse(&value);
+            let _ = ContentType::parse(&format!("a/b;{rest}"));
+        }
     }
 }

@@ -3,16 +3,16 @@
 pub(super) fn safe_file_name(name: &str) -> Option<String> {
     // Both kinds of slashes, wherever this runs: the name may travel further.
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let mut safe: String = last
+    let safe: String = last
         .chars()
         .filter(|char| !char.is_control() && !is_invisible(*char))
         .map(|char| if r#"<>:"|?*"#.contains(char) { '_' } else { char })
         .collect();
-    // Windows drops blanks and dots at the end, so that `x.` would be `x`.
-    safe.truncate(safe.trim_end_matches(['.', ' ']).len());
-    let safe = shortened(safe.trim_start());
-    // `.` and `..` are gone already; a leading dot hides a file, or makes it `.htaccess`.
-    let safe = safe.trim_start_matches('.');
+    // Windows drops blanks and dots at the end, so that `x.` would be `x`; a dot at the beginning hides a file, or
+    // makes it `.htaccess`.
+    const EDGES: [char; 2] = ['.', ' '];
+    let safe = shortened(safe.trim_matches(EDGES));
+    let safe = safe.trim_end_matches(EDGES);
     if safe.is_empty() {
         return None;
     }
@@ -49,7 +49,11 @@ fn is_device(stem: &str) -> bool {
 fn is_invisible(char: char) -> bool {
     matches!(
         char,
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
     )
 }
 
@@ -97,6 +101,8 @@ mod tests {
                 prop_assert_eq!(path.parent(), Some(std::path::Path::new("/uploads")));
                 prop_assert!(!safe.chars().any(char::is_control));
                 prop_assert!(safe.len() <= 255);
+                prop_assert_eq!(safe.trim_matches(['.', ' ']), &safe);
+                prop_assert_eq!(safe_file_name(&safe), Some(safe.clone()), "it is what it is");
             }
         }
     }

@@ -40,7 +40,7 @@ use crate::{Error, Problem};
 /// # Errors
 /// The client is answered with a problem document: 415 when the content type is not
 /// `application/x-www-form-urlencoded`, 422 with a `pointer` to the field when the form is not a `T`, 413 when the
-/// body is too large or there are more than 1,000 fields, 408 and 400 as for [`RequestExt`](super::RequestExt).
+/// body is too large or there are more than 1,000 fields, 408 and 400 as for [`RequestExt`](crate::RequestExt).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form<T>(pub T);
 

@@ -31,9 +31,9 @@ use crate::{Error, Result};
 /// Not to be confused with [`Form`](super::Form), which has a type, and with [`Multipart`], which keeps nothing.
 ///
 /// # Errors
-/// The client is answered with a problem document: 415 for any other content type, 400 when the body is malformed or the
-/// boundary is missing (RH-110), 413 when a limit of [`FormLimits`] is exceeded, 408 as for
-/// [`RequestExt`](super::RequestExt). A file that cannot be written to disk is answered 500 and logged.
+/// The client is answered with a problem document: 415 for any other content type, 400 when the body is malformed or
+/// the boundary is missing (RH-110), 413 when a limit of [`FormLimits`] is exceeded, 408 as for
+/// [`RequestExt`](crate::RequestExt). A file that cannot be written to disk is answered 500 and logged.
 #[derive(Debug, Default)]
 pub struct FormData {
     fields: Vec<(String, FormValue)>,

@@ -38,7 +38,7 @@ where
 
 /// The body of a request as JSON. The content type is checked before anything is read.
 pub(in crate::request) async fn json<T: DeserializeOwned>(request: Request) -> Result<Json<T>> {
-    if !ContentType::of(request.headers()).is_some_and(|found| found.is_json()) {
+    if !ContentType::says_json(request.headers()) {
         return Err(unsupported("application/json or application/*+json"));
     }
     Ok(Json(parse(&read(request).await?)?))

@@ -92,7 +92,9 @@ async fn a_form_is_an_answer_as_well() {
 
 proptest! {
     #[test]
-    fn rh_108_what_is_written_is_read(fields in prop::collection::btree_map(".{1,8}", prop::collection::vec(".{0,12}", 2..5), 0..6)) {
+    fn rh_108_what_is_written_is_read(
+        fields in prop::collection::btree_map(".{1,8}", prop::collection::vec(".{0,12}", 2..5), 0..6),
+    ) {
         let pairs: Vec<(&String, &String)> =
             fields.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value))).collect();
         let text = serde_html_form::to_string(&pairs).unwrap();

@@ -43,8 +43,8 @@ use crate::{
 /// Not to be confused with [`FormData`](crate::request::FormData), which reads all of the form first.
 ///
 /// # Errors
-/// 415 when the content type is another, 400 when it has no boundary or one of more than 70 characters (RFC 2046 section
-/// 5.1.1), 413 when the body is announced to be larger than its limit.
+/// 415 when the content type is another, 400 when it has no boundary or one of more than 70 characters (RFC 2046
+/// section 5.1.1), 413 when the body is announced to be larger than its limit.
 pub struct Multipart {
     chunks: Chunks,
     parser: Parser,
