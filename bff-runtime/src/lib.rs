@@ -29,7 +29,7 @@
 //! |---|---|
 //! | the app | [`app!`], [`serve`], [`routing`] |
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
-//! | requests | [`request`], [`RequestExt`], [`Query`] |
+//! | requests | [`RequestExt`], [`Query`], [`Form`], [`request`] |
 //! | answers | [`Json`], [`response`] |
 //! | cookies | [`cookies`] |
 //! | work for later, or for sure | [`after()`], [`shield()`] |
@@ -69,7 +69,7 @@ pub use http;
 
 #[doc(no_inline)]
 pub use axum::{
-    extract::{Form, Path, Request, State},
+    extract::{Path, Request, State},
     response::{IntoResponse, Response},
 };
 
@@ -78,7 +78,7 @@ pub use crate::{
     after::{after, shield},
     error::{Error, OptionExt, Problem, Result},
     handler::Handler,
-    request::{Query, RequestExt},
+    request::{Form, Query, RequestExt},
     response::{Json, ResponseExt},
     routing::Route,
     server::serve,

@@ -9,6 +9,7 @@ mod apps;
 mod vectors;
 
 mod after;
+mod body;
 mod canonical;
 mod composition;
 mod cookies;
@@ -21,8 +22,8 @@ mod params;
 mod paths;
 mod precedence;
 mod request;
-mod responses;
 mod request_id;
+mod responses;
 mod results;
 mod routes;
 mod server_timing;

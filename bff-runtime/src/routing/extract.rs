@@ -2,9 +2,7 @@ use std::marker::PhantomData;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{
-        ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, State,
-    },
+    extract::{ConnectInfo, Extension, FromRef, FromRequest, FromRequestParts, OriginalUri, State},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, Method, Uri, Version, request::Parts};
@@ -12,7 +10,7 @@ use http::{HeaderMap, Method, Uri, Version, request::Parts};
 use crate::{
     cookies::Cookies,
     draft::Draft,
-    request::{Cancellation, ClientIp, PublicOrigin, Url, UserAgent},
+    request::{Cancellation, ClientIp, FormData, Multipart, PublicOrigin, Url, UserAgent},
     request_id::RequestId,
     server_timing::ServerTiming,
 };
@@ -161,12 +159,12 @@ macro_rules! independent {
 
 independent! {
     [
-        State<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, axum::extract::Query<T>,
-        crate::Json<T>, crate::Query<T>
+        State<T>, axum::Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, axum::extract::Query<T>,
+        crate::Form<T>, crate::Json<T>, crate::Query<T>
     ]
     [
         OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body,
-        Cancellation, ClientIp, Cookies, Draft, PublicOrigin, RequestId, ServerTiming, Url, UserAgent
+        Cancellation, ClientIp, Cookies, Draft, FormData, Multipart, PublicOrigin, RequestId, ServerTiming, Url, UserAgent
     ]
 }
 

@@ -34,6 +34,7 @@ mod signals;
 mod sniff;
 mod stop;
 mod stream;
+mod upload;
 mod watch;
 
 pub use serve::{Serve, Serving, serve};

@@ -22,6 +22,7 @@ use hyper::{body::Incoming, service::Service};
 use super::{
     draining::Draining,
     progress::{InFlight, Progress},
+    upload::Upload,
 };
 
 /// The app for one connection: every request is told who the client is, and counted.
@@ -55,8 +56,11 @@ impl Service<hyper::Request<Incoming>> for AppService {
         self.draining.accompany(req.extensions_mut());
         req.extensions_mut().insert(ConnectInfo(self.client));
         // An empty body of axum takes no memory, a body that wraps an empty one of hyper does.
-        let req: Request =
-            req.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
+        let req: Request = if req.body().is_end_stream() {
+            req.map(|_| Body::empty())
+        } else {
+            Upload::of(req, &self.progress)
+        };
         // A router is always ready, so there is no need to ask it.
         let response = tower::Service::call(&mut *self.app.borrow_mut(), req);
         Answering { response, in_flight: Some(in_flight) }
