@@ -30,6 +30,7 @@
 //! | the app | [`app!`], [`serve`], [`routing`] |
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
 //! | answers | [`Json`], [`response`] |
+//! | files below `pages/api` | [`api`], [`pages`] |
 //! | work for later | [`after()`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | configuration | [`mod@env`] |
@@ -41,6 +42,7 @@ mod after;
 pub mod env;
 pub mod error;
 pub mod handler;
+pub mod pages;
 pub mod response;
 pub mod routing;
 mod scope;
@@ -92,6 +94,11 @@ pub use bff_macros::head;
 
 /// Answers OPTIONS itself, without the automatic `Allow`; see [`get`](macro@get).
 pub use bff_macros::options;
+
+/// Answers every method of a file below `pages/api`; see [`pages`].
+///
+/// There is one in a file. Its arguments and its result are those of any handler; see [`get`](macro@get).
+pub use bff_macros::api;
 
 /// Answers the methods it names: `#[route(GET, POST)]`, registered ones as words, any other as a string:
 /// `#[route(PROPFIND, "M-SEARCH")]`; see [`get`](macro@get) for what a handler is.

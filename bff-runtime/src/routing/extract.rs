@@ -154,5 +154,10 @@ macro_rules! independent {
 
 independent! {
     [State<T>, Query<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, crate::Json<T>]
-    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body]
+    [OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body, crate::pages::Reply]
+}
+
+impl<const LIMIT: usize> Probe<crate::pages::Body<LIMIT>> {
+    #[doc(hidden)]
+    pub const NEEDS_AXUM: bool = false;
 }

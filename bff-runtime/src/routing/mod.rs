@@ -25,6 +25,11 @@ mod url;
 
 pub use self::route::{HandlerInfo, Route, Segment};
 
+pub(crate) use self::{
+    endpoint::Matched,
+    path::{decode, rest, segment},
+};
+
 #[doc(hidden)]
 pub use self::{
     entry::{Entry, HandlerFuture},
