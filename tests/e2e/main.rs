@@ -13,6 +13,7 @@ mod composition;
 mod head;
 mod literals;
 mod methods;
+mod pages;
 mod params;
 mod paths;
 mod precedence;

@@ -2,4 +2,6 @@
 
 pub(crate) mod catalog;
 pub(crate) mod levels;
+pub(crate) mod only_pages;
+pub(crate) mod pages;
 pub(crate) mod rows;
