@@ -45,7 +45,8 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
     {
         // `app!` does not name the handler then.
         mistakes.push(mistake);
-        return refused(&function, &mistakes);
+        let (refused, used) = (refused(&function, &mistakes), expand::used_attributes(&further));
+        return quote! { #refused #used };
     }
     let handler = Handler::read(&function, attributes, &pattern, &mut mistakes);
     let expanded = if mistakes.is_empty() && broken_body.is_none() {

@@ -86,10 +86,15 @@ fn of_file(mistake: SegmentMistake, name: &str) -> SegmentMistake {
             "use `[{name}].rs` and an `index.rs` beside it, or `[[...{name}]].rs` for any number of segments"
         )
     } else {
-        mistake
+        let help = mistake
             .help
             .replace("folder name", "file name before `.rs`")
-            .replace("the folder", "the file")
+            .replace("the folder", "the file");
+        // A new name is given in full.
+        match help.strip_prefix("rename the file to `").and_then(|rest| rest.split_once('`')) {
+            Some((name, rest)) => format!("rename the file to `{name}.rs`{rest}"),
+            None => help,
+        }
     };
     SegmentMistake { help, ..mistake }
 }

@@ -83,6 +83,7 @@ impl AttributeArgs {
                 span: name.span(),
             });
         }
+        let mut refused_methods = false;
         for item in items {
             match item {
                 Item::Word(word) if lists_methods => {
@@ -94,11 +95,15 @@ impl AttributeArgs {
                 Item::Word(word)
                     if name == "api" && Method::from_word(&word.to_string()).is_ok() =>
                 {
+                    // A list of them is one mistake.
+                    if std::mem::replace(&mut refused_methods, true) {
+                        continue;
+                    }
                     mistakes.push(Mistake {
                         code: Code::AttributeValue,
                         message: "`#[api]` takes no methods".to_owned(),
                         help:
-                            "remove it; the function answers every method and can take a `Method`"
+                            "remove them; the function answers every method and can take a `Method`"
                                 .to_owned(),
                         span: word.span(),
                     });

@@ -110,7 +110,7 @@ impl Mistake {
             RouteKind::Pages if attribute != "api" => Some(Self {
                 code: Code::MethodInPages,
                 message: format!("`#[{attribute}]` has no meaning below `pages/api`, where one function answers every method"),
-                help: "put `#[bff::api]` on that function and look at its `Method`; for a handler of each method use a `route.rs` in the app folder".to_owned(),
+                help: "put `#[bff::api]` on that function and let it take a `Method`; for a handler of each method use a `route.rs` in the app folder".to_owned(),
                 span,
             }),
             _ => None,

@@ -54,27 +54,30 @@ impl<const LIMIT: usize> Body<LIMIT> {
         }
     }
 
-    fn parse(headers: &HeaderMap, bytes: Bytes) -> Result<Self, Problem> {
+    /// The parsed body, or what the client is told is wrong with it.
+    fn parse(headers: &HeaderMap, bytes: Bytes) -> Result<Self, &'static str> {
         let content_type =
             headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let mut parts = content_type.split(';').map(str::trim);
         let kind = parts.next().unwrap_or("").to_ascii_lowercase();
         if !parts.all(is_utf8) {
-            return Err(invalid("Invalid body"));
+            return Err(INVALID_BODY);
         }
-        let text = String::from_utf8(Vec::from(bytes)).map_err(|_| invalid("Invalid body"))?;
+        let text = String::from_utf8(Vec::from(bytes)).map_err(|_| INVALID_BODY)?;
         match &*kind {
             "application/json" | "application/ld+json" if text.is_empty() => {
                 Ok(Self::Json(Value::Object(Map::new())))
             }
             "application/json" | "application/ld+json" => {
-                serde_json::from_str(&text).map(Self::Json).map_err(|_| invalid("Invalid JSON"))
+                serde_json::from_str(&text).map(Self::Json).map_err(|_| "Invalid JSON")
             }
             "application/x-www-form-urlencoded" => Ok(Self::Form(Fields::parse(&text))),
             _ => Ok(Self::Text(text)),
         }
     }
 }
+
+const INVALID_BODY: &str = "Invalid body";
 
 /// True for a param of a content type that is no charset, or one that UTF-8 contains.
 fn is_utf8(param: &str) -> bool {
@@ -97,9 +100,9 @@ impl<S: Send + Sync, const LIMIT: usize> FromRequest<S> for Body<LIMIT> {
             return Err(too_large(LIMIT));
         }
         match Limited::new(body, LIMIT).collect().await {
-            Ok(body) => Self::parse(&parts.headers, body.to_bytes()),
+            Ok(body) => Self::parse(&parts.headers, body.to_bytes()).map_err(invalid),
             Err(error) if is_too_large(&*error) => Err(too_large(LIMIT)),
-            Err(_) => Err(invalid("Invalid body")),
+            Err(_) => Err(invalid(INVALID_BODY)),
         }
     }
 }
@@ -119,8 +122,8 @@ fn invalid(detail: &'static str) -> Problem {
 fn too_large(limit: usize) -> Problem {
     let limit = match limit {
         0 => "0b".to_owned(),
-        _ if limit % (1024 * 1024) == 0 => format!("{}mb", limit / (1024 * 1024)),
-        _ if limit % 1024 == 0 => format!("{}kb", limit / 1024),
+        _ if limit.is_multiple_of(1024 * 1024) => format!("{}mb", limit / (1024 * 1024)),
+        _ if limit.is_multiple_of(1024) => format!("{}kb", limit / 1024),
         _ => format!("{limit}b"),
     };
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE).detail(format!("Body exceeded {limit} limit"))

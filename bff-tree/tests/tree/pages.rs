@@ -175,13 +175,13 @@ fn a_file_that_is_nearly_an_api_file_is_an_error() {
 #[test]
 fn rh_447_to_rh_451_a_wrong_file_name_is_an_error_as_a_wrong_folder_is() {
     for (file, line) in [
-        ("[id.rs", "BFF0202 pages/api/[id.rs ~ rename the file to `[id]`"),
+        ("[id.rs", "BFF0202 pages/api/[id.rs ~ rename the file to `[id].rs`"),
         ("[name].json.rs", "BFF0203 pages/api/[name].json.rs ~ the whole file name before `.rs`"),
         ("[[id]].rs", "BFF0204 pages/api/[[id]].rs ~ `[id].rs` and an `index.rs`"),
         ("[..id].rs", "BFF0206 pages/api/[..id].rs"),
         ("@x.rs", "BFF0211 pages/api/@x.rs ~ rename the file"),
         ("(x).rs", "BFF0213 pages/api/(x).rs ~ `(x)/index.rs`"),
-        ("{id}.rs", "BFF0215 pages/api/{id}.rs ~ rename the file to `[id]`"),
+        ("{id}.rs", "BFF0215 pages/api/{id}.rs ~ rename the file to `[id].rs`"),
         ("[..x]/y.rs", "BFF0206 pages/api/[..x]/y.rs"),
         ("[...x]/y.rs", "every /api/[...x]/y\nBFF0210 pages/api/[...x]/y.rs"),
     ] {
@@ -260,6 +260,7 @@ fn rh_470_a_file_has_one_function_for_all_methods() {
         ("#[api] #[post] fn a() {}", "BFF0321 pages/api/x.rs:1:10 ~ `#[post]`"),
         ("#[api] fn a() {}\n#[get] fn b() {}", "a: every sync ()\nBFF0321 pages/api/x.rs:2:3"),
         ("#[api(GET)] fn a() {}", "a: every sync ()\nBFF0311 pages/api/x.rs:1:7 ~ `Method`"),
+        ("#[api(GET, POST)] fn a() {}", "a: every sync ()\nBFF0311 pages/api/x.rs:1:7"),
         ("#[api(\"/x\")] fn a() {}", "a: every sync ()\nBFF0311 pages/api/x.rs:1:7"),
         ("#[api(timeout = \"5s\")] fn a() {}", "a: every sync ()\nBFF0310 pages/api/x.rs:1:7"),
         ("#[api] struct X;", "BFF0313 pages/api/x.rs:1:3 ~ `struct`"),
