@@ -28,6 +28,13 @@ async fn hello() -> &'static str {
 }
 ";
 
+const API: &str = "\
+#[bff::api]
+async fn hello() -> &'static str {
+    \"hello from a new file\"
+}
+";
+
 #[test]
 fn the_app_builds_serves_and_follows_its_folders() {
     let app = App::generate("generated-api", &[]);
@@ -40,7 +47,19 @@ fn the_app_builds_serves_and_follows_its_folders() {
     // One folder deeper than `[slug]`, which would answer in place of a route that is gone.
     fs::create_dir_all(app.path("app/v1/hello")).unwrap();
     fs::write(app.path("app/v1/hello/route.rs"), HELLO).unwrap();
-    app.build_and_start().answers("/v1/hello", 200, "hello from a new route");
+    fs::create_dir_all(app.path("pages/api")).unwrap();
+    fs::write(app.path("pages/api/hello.rs"), API).unwrap();
+    let server = app.build_and_start();
+    server.answers("/v1/hello", 200, "hello from a new route");
+    server.answers("/api/hello", 200, "hello from a new file");
+    drop(server);
+
+    // By now `pages` is watched for itself.
+    fs::rename(app.path("pages/api/hello.rs"), app.path("pages/api/hallo.rs")).unwrap();
+    let server = app.build_and_start();
+    server.answers("/api/hello", 404, "");
+    server.answers("/api/hallo", 200, "hello from a new file");
+    drop(server);
 
     fs::rename(app.path("app/v1/hello"), app.path("app/v1/hallo")).unwrap();
     let server = app.build_and_start();

@@ -1,7 +1,11 @@
 use bff_tree::{SourceTree, check};
 use proc_macro2::TokenStream;
 
-use crate::{expand, input::AppInput, place, report};
+use crate::{
+    expand::{self, Above},
+    input::AppInput,
+    place, report,
+};
 
 /// `bff::app!`: the app folder becomes modules, a router and typed paths.
 pub(crate) fn app(input: TokenStream) -> TokenStream {
@@ -14,7 +18,10 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
         Err(tried) => return report::app_folder_missing(&input, &tried),
     };
     let source = SourceTree::from_dir(&place.folder);
-    let above = source.app.as_deref().map_or(0, |app| place.segments_above(app));
+    let above = Above {
+        app: source.app.as_deref().map_or(0, |app| place.segments_above(app)),
+        pages: source.pages.as_deref().map(|pages| place.segments_above(pages)),
+    };
     match check(&source).into_valid() {
         Ok(tree) => expand::app(&input, &place, above, tree.routes()),
         Err(checked) => {

@@ -23,8 +23,8 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
     attributes.add(&name, arguments, &mut mistakes);
     let further = take_further_attributes(&mut function, &mut attributes, &mut mistakes);
 
-    let (pattern, skipped) = match place::of_handler(Span::call_site()) {
-        HandlerPlace::Route { pattern, skipped } => (pattern, skipped),
+    let (kind, pattern, skipped) = match place::of_handler(Span::call_site(), name == "api") {
+        HandlerPlace::Route { kind, pattern, skipped } => (kind, pattern, skipped),
         HandlerPlace::Nested => {
             let errors =
                 report::mistakes(&[Mistake::nested_handler(&name.to_string(), name.span())]);
@@ -36,9 +36,21 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
         }
         HandlerPlace::Unknown => return expand::refused_handler(&function, None, None),
     };
+    let names = [&name]
+        .into_iter()
+        .chain(further.iter().filter_map(|path| Some(&path.segments.last()?.ident)));
+    if let Some(mistake) = names
+        .into_iter()
+        .find_map(|name| Mistake::of_the_other_kind(&name.to_string(), kind, name.span()))
+    {
+        // `app!` does not name the handler then.
+        mistakes.push(mistake);
+        let (refused, used) = (refused(&function, &mistakes), expand::used_attributes(&further));
+        return quote! { #refused #used };
+    }
     let handler = Handler::read(&function, attributes, &pattern, &mut mistakes);
     let expanded = if mistakes.is_empty() && broken_body.is_none() {
-        expand::handler(&function, &handler, skipped)
+        expand::handler(&function, &handler, skipped, kind)
     } else {
         let errors = report::mistakes(&mistakes);
         let fallback = expand::refused_handler(&function, broken_body.as_ref(), Some(&handler));
@@ -114,8 +126,12 @@ fn outside_route_file(name: &Ident, file: &str) -> Mistake {
     Mistake {
         code: Code::OutsideRouteFile,
         message: format!("`#[{name}]` has no meaning in `{file}`"),
-        help: "put the handler into a `route.rs` of the app folder; its folder is its URL"
-            .to_owned(),
+        help: if name == "api" {
+            "put the function into a file below `pages/api`, beside the app folder; its path is its URL"
+        } else {
+            "put the handler into a `route.rs` of the app folder; its folder is its URL"
+        }
+        .to_owned(),
         span: name.span(),
     }
 }

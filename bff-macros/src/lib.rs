@@ -28,4 +28,4 @@ macro_rules! handler_attributes {
     };
 }
 
-handler_attributes! { get post put patch delete head options route }
+handler_attributes! { get post put patch delete head options route api }

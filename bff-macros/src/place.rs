@@ -5,7 +5,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use bff_tree::{AppFolder, RouteFile, RoutePattern, Segment};
+use bff_tree::{AppFolder, RouteFile, RouteKind, RoutePattern, Segment, api_names, pages_index};
 
 use crate::input::AppInput;
 
@@ -40,21 +40,26 @@ impl AppPlace {
 ///
 /// Tried in this order: the package that is compiled, the folder of the calling file, the package that the
 /// calling file belongs to. The last two matter when a file is compiled as a part of another package, as UI
-/// tests do.
+/// tests do. `pages/api` makes an app as well, but only where nothing has an app folder: other programs have such
+/// folders too.
 pub(crate) fn of_app(input: &AppInput) -> Result<AppPlace, Vec<String>> {
     let caller = calling_file(proc_macro2::Span::call_site())
         .and_then(|file| Some(file.parent()?.to_owned()));
     let manifest = manifest_dir();
     let own_package = caller.as_deref().and_then(package_of);
-    let bases = [manifest.clone(), caller.clone(), own_package.clone()].into_iter().flatten();
+    let bases: Vec<PathBuf> =
+        [manifest.clone(), caller.clone(), own_package.clone()].into_iter().flatten().collect();
+    let is_app: [fn(&Path) -> bool; 2] = [Path::is_dir, has_pages_beside];
 
     let mut tried = Vec::new();
-    for base in bases {
+    for (is_app, base) in
+        is_app.iter().flat_map(|is_app| bases.iter().map(move |base| (is_app, base.clone())))
+    {
         let candidates = match &input.dir {
             Some(dir) => vec![base.join(dir.value())],
             None => vec![base.join("app"), base.join("src/app")],
         };
-        if let Some(found) = candidates.iter().find(|candidate| candidate.is_dir()) {
+        if let Some(found) = candidates.iter().find(|candidate| is_app(candidate)) {
             let folder = match &input.dir {
                 Some(dir) if Path::new(&dir.value()).is_absolute() => split(found),
                 Some(dir) => AppFolder { package: base, app: Some(tidy(&dir.value())) },
@@ -79,10 +84,18 @@ pub(crate) fn of_app(input: &AppInput) -> Result<AppPlace, Vec<String>> {
     Err(tried)
 }
 
+/// True when `pages/api` is beside this folder, which need not exist itself.
+fn has_pages_beside(app: &Path) -> bool {
+    let pages = app.parent().unwrap_or(app).join("pages");
+    pages.join("api").is_dir() || pages.join("api.rs").is_file()
+}
+
 /// What the file of a handler says about its URL.
 pub(crate) enum HandlerPlace {
-    /// It is a route file.
+    /// It is a route file, or one below `pages/api`.
     Route {
+        /// Which of the two.
+        kind: RouteKind,
         /// Its pattern, as far as the app folder can be guessed; its params are certain.
         pattern: RoutePattern,
         /// How many URL segments lie between the package and what the pattern begins with.
@@ -100,8 +113,15 @@ pub(crate) enum HandlerPlace {
 ///
 /// Which folder is the app's is known to `app!` alone. Params come from bracketed folders only, and their indices
 /// are counted from the package: `app!` emits how many of them are [above the app](AppPlace::segments_above).
-pub(crate) fn of_handler(span: proc_macro2::Span) -> HandlerPlace {
+///
+/// `api` tells whether the attribute is `#[api]`: a file `route.rs` can be a file of either kind.
+pub(crate) fn of_handler(span: proc_macro2::Span, api: bool) -> HandlerPlace {
     let Some(file) = calling_file(span) else { return HandlerPlace::Unknown };
+    if (api || file.file_name().is_none_or(|name| name != "route.rs"))
+        && let Some(place) = of_api_file(&file)
+    {
+        return if is_nested(span, &file) { HandlerPlace::Nested } else { place };
+    }
     if file.file_name().is_none_or(|name| name != "route.rs") {
         return HandlerPlace::Elsewhere(
             file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -115,9 +135,23 @@ pub(crate) fn of_handler(span: proc_macro2::Span) -> HandlerPlace {
     let from = names.iter().position(|name| name == "app").map_or(0, |position| position + 1);
     let from = if pattern(&names[..from]).params().next().is_some() { 0 } else { from };
     HandlerPlace::Route {
+        kind: RouteKind::App,
         pattern: pattern(&names[from..]),
         skipped: pattern(&names[..from]).segments().len(),
     }
+}
+
+/// The place of a file that is below `pages/api`.
+fn of_api_file(file: &Path) -> Option<HandlerPlace> {
+    let names = folders_in_package(file);
+    let from = pages_index(&names)? + 1;
+    let inside = names[from..].join("/");
+    let inside: Vec<String> = api_names(&inside).into_iter().map(str::to_owned).collect();
+    Some(HandlerPlace::Route {
+        kind: RouteKind::Pages,
+        pattern: pattern(&inside),
+        skipped: pattern(&names[..from]).segments().len(),
+    })
 }
 
 /// The pattern of folders. A name with a mistake is left out; `app!` reports it.

@@ -35,6 +35,8 @@
 //! | work for later, or for sure | [`after()`], [`shield()`] |
 //! | previews of what is not published | [`draft`] |
 //! | logs and measurements | [`request_id`], [`server_timing`] |
+//! | files below `pages/api` | [`api`], [`pages`] |
+//! | work for later | [`after()`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
@@ -49,6 +51,7 @@ mod ending;
 pub mod env;
 pub mod error;
 pub mod handler;
+pub mod pages;
 pub mod request;
 pub mod request_id;
 pub mod response;
@@ -107,6 +110,11 @@ pub use bff_macros::head;
 
 /// Answers OPTIONS itself, without the automatic `Allow`; see [`get`](macro@get).
 pub use bff_macros::options;
+
+/// Answers every method of a file below `pages/api`; see [`pages`].
+///
+/// There is one in a file. Its arguments and its result are those of any handler; see [`get`](macro@get).
+pub use bff_macros::api;
 
 /// Answers the methods it names: `#[route(GET, POST)]`, registered ones as words, any other as a string:
 /// `#[route(PROPFIND, "M-SEARCH")]`; see [`get`](macro@get) for what a handler is.

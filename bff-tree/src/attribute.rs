@@ -6,7 +6,7 @@ use syn::{
     spanned::Spanned,
 };
 
-use crate::{Code, Method, Mistake, method, suggest};
+use crate::{Code, Method, Mistake, RouteKind, method, suggest};
 
 /// Keys that handler attributes take.
 const KEYS: [&str; 1] = ["invalid_param"];
@@ -28,22 +28,27 @@ const LATER_KEYS: [&str; 8] = [
 pub struct AttributeArgs {
     /// The methods in the order written.
     pub methods: Vec<Method>,
+    /// True with `#[api]`: every method, so none is named (RH-470).
+    pub every_method: bool,
     /// The status for a param that does not parse: 404 unless it says 400 (RH-030).
     pub invalid_param: Option<u16>,
 }
 
-/// True for the last word of `#[get]`, `#[bff::post(…)]`, `#[route(…)]`.
+/// True for the last word of `#[get]`, `#[bff::post(…)]`, `#[route(…)]`, `#[api]`.
 pub fn is_handler_attribute(name: &str) -> bool {
-    name == "route" || Method::from_attribute(name).is_some()
+    matches!(name, "route" | "api") || Method::from_attribute(name).is_some()
 }
 
 /// The handler attribute that `name` was probably meant to be.
-pub(crate) fn misspelt(name: &str) -> Option<String> {
-    let names: Vec<String> =
-        method::WITH_ATTRIBUTE.iter().map(|method| method.to_ascii_lowercase()).collect();
+pub(crate) fn misspelt(name: &str, kind: RouteKind) -> Option<String> {
     if is_handler_attribute(name) {
         return None;
     }
+    if kind == RouteKind::Pages {
+        return suggest::nearest(name, ["api"]).map(str::to_owned);
+    }
+    let names: Vec<String> =
+        method::WITH_ATTRIBUTE.iter().map(|method| method.to_ascii_lowercase()).collect();
     suggest::nearest(name, names.iter().map(|name| &**name).chain(["route"])).map(str::to_owned)
 }
 
@@ -51,6 +56,7 @@ impl AttributeArgs {
     /// Adds what one attribute says: its last word (`get`, `route`) and the tokens between its parentheses.
     pub fn add(&mut self, name: &Ident, arguments: TokenStream, mistakes: &mut Vec<Mistake>) {
         let own_method = Method::from_attribute(&name.to_string());
+        let lists_methods = name == "route";
         let items = match Punctuated::<Item, Token![,]>::parse_terminated.parse2(arguments) {
             Ok(items) => items,
             Err(error) => {
@@ -65,6 +71,8 @@ impl AttributeArgs {
         };
         if let Some(method) = &own_method {
             self.method(method.clone(), name.span(), mistakes);
+        } else if name == "api" {
+            self.every_method(name.span(), mistakes);
         } else if !items.iter().any(|item| matches!(item, Item::Word(_) | Item::Text(_)))
             && mistakes.is_empty()
         {
@@ -75,13 +83,30 @@ impl AttributeArgs {
                 span: name.span(),
             });
         }
+        let mut refused_methods = false;
         for item in items {
             match item {
-                Item::Word(word) if own_method.is_none() => {
+                Item::Word(word) if lists_methods => {
                     self.checked(Method::from_word(&word.to_string()), word.span(), mistakes)
                 }
-                Item::Text(text) if own_method.is_none() => {
+                Item::Text(text) if lists_methods => {
                     self.checked(Method::from_string(&text.value()), text.span(), mistakes)
+                }
+                Item::Word(word)
+                    if name == "api" && Method::from_word(&word.to_string()).is_ok() =>
+                {
+                    // A list of them is one mistake.
+                    if std::mem::replace(&mut refused_methods, true) {
+                        continue;
+                    }
+                    mistakes.push(Mistake {
+                        code: Code::AttributeValue,
+                        message: "`#[api]` takes no methods".to_owned(),
+                        help:
+                            "remove them; the function answers every method and can take a `Method`"
+                                .to_owned(),
+                        span: word.span(),
+                    });
                 }
                 Item::Word(word) => mistakes.push(unknown_key(&word)),
                 Item::Text(text) => mistakes.push(Mistake {
@@ -124,6 +149,17 @@ impl AttributeArgs {
             });
         } else {
             self.methods.push(method);
+        }
+    }
+
+    fn every_method(&mut self, span: Span, mistakes: &mut Vec<Mistake>) {
+        if std::mem::replace(&mut self.every_method, true) {
+            mistakes.push(Mistake {
+                code: Code::TwoApis,
+                message: "`#[api]` stands twice on this function".to_owned(),
+                help: "remove one of them".to_owned(),
+                span,
+            });
         }
     }
 

@@ -134,6 +134,8 @@ codes! {
     NoRoutes = "BFF0108",
     /// A file with a meaning that this version does not act on yet.
     UnsupportedFile = "BFF0109",
+    /// A `pages/api` that is not beside the app folder.
+    PagesPlace = "BFF0110",
 
     /// `[]`, `[...]` (RH-448).
     EmptyParam = "BFF0201",
@@ -202,6 +204,14 @@ codes! {
     ParamPattern = "BFF0317",
     /// A handler attribute inside a `cfg_attr`.
     ConditionalAttribute = "BFF0318",
+    /// A file below `pages/api` without an `#[api]` function (RH-470).
+    NoApi = "BFF0319",
+    /// Two `#[api]` functions in a file (RH-470).
+    TwoApis = "BFF0320",
+    /// `#[get]` and its like below `pages/api` (RH-470).
+    MethodInPages = "BFF0321",
+    /// `#[api]` in a `route.rs`.
+    ApiInRouteFile = "BFF0322",
 
     /// Two files that serve one URL through groups (RH-435).
     SameUrl = "BFF0401",

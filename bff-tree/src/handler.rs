@@ -4,7 +4,7 @@ use syn::{
 };
 
 use crate::{
-    AttributeArgs, Code, Method, RoutePattern,
+    AttributeArgs, Code, Method, RouteKind, RoutePattern,
     argument::{Argument, Arguments},
 };
 
@@ -15,6 +15,8 @@ pub struct Handler {
     pub name: String,
     /// The methods it answers.
     pub methods: Vec<Method>,
+    /// It answers whatever method comes (RH-470); `methods` is empty then.
+    pub every_method: bool,
     /// How its value becomes a handler.
     pub form: HandlerForm,
     /// One entry for each argument, in order.
@@ -76,6 +78,7 @@ impl Handler {
         Self {
             name: signature.ident.to_string(),
             methods: attributes.methods,
+            every_method: attributes.every_method,
             form,
             arguments,
             invalid_param: attributes.invalid_param.unwrap_or(404),
@@ -93,6 +96,25 @@ impl Mistake {
             help: "put it on a function at the top level of the file".to_owned(),
             span: keyword.span(),
         })
+    }
+
+    /// A handler attribute that belongs to the other of the two conventions.
+    pub fn of_the_other_kind(attribute: &str, kind: RouteKind, span: Span) -> Option<Self> {
+        match kind {
+            RouteKind::App if attribute == "api" => Some(Self {
+                code: Code::ApiInRouteFile,
+                message: "`#[api]` has no meaning in a route file".to_owned(),
+                help: "name the methods that the handler answers: `#[bff::get]`, `#[bff::route(GET, POST)]`; `#[api]` is for files below `pages/api`".to_owned(),
+                span,
+            }),
+            RouteKind::Pages if attribute != "api" => Some(Self {
+                code: Code::MethodInPages,
+                message: format!("`#[{attribute}]` has no meaning below `pages/api`, where one function answers every method"),
+                help: "put `#[bff::api]` on that function and let it take a `Method`; for a handler of each method use a `route.rs` in the app folder".to_owned(),
+                span,
+            }),
+            _ => None,
+        }
     }
 
     /// A handler attribute inside a `mod`, `impl` or function.

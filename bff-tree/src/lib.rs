@@ -17,6 +17,7 @@
 //! Invariant: this crate never prints, never starts a process, never reads the environment, and touches the
 //! disk in `source.rs` alone. It knows neither axum nor `proc_macro`.
 
+mod api_file;
 mod argument;
 mod attribute;
 mod axum_limits;
@@ -27,6 +28,7 @@ mod location;
 mod method;
 mod model;
 mod names;
+mod pages;
 mod pattern;
 mod render;
 mod route_file;
@@ -44,8 +46,9 @@ pub use crate::{
     handler::{Handler, HandlerForm, Mistake},
     location::Location,
     method::Method,
-    model::{Route, RouteTree, ValidRouteTree},
+    model::{Route, RouteKind, RouteTree, ValidRouteTree},
     names::{ident, module_ident, url_module_ident},
+    pages::{api_names, pages_index},
     pattern::RoutePattern,
     render::render,
     route_file::{RouteFile, RouteHandler},

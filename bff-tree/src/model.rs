@@ -1,4 +1,6 @@
-use crate::{Location, RouteFile, RoutePattern};
+use proc_macro2::Ident;
+
+use crate::{Location, RouteFile, RoutePattern, names};
 
 /// The routes of an app as found, possibly contradictory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -7,20 +9,40 @@ pub struct RouteTree {
     pub routes: Vec<Route>,
 }
 
-/// One `route.rs`.
+/// One `route.rs` of the app folder, or one file below `pages/api`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// The folder relative to the app, `""` for the app folder itself: `api/posts/[id]`.
+    /// Which of the two it is.
+    pub kind: RouteKind,
+    /// The folder relative to the app, `""` for the app folder itself: `api/posts/[id]`. For a file below
+    /// `pages/api` the file itself, relative to `pages` and without `.rs`: `api/posts/[id]`, `api/posts/index`.
     pub folder: String,
-    /// The file relative to the package: `app/api/posts/[id]/route.rs`.
+    /// The file relative to the package: `app/api/posts/[id]/route.rs`, `pages/api/posts/[id].rs`.
     pub file: String,
-    /// The URL pattern of the folder.
+    /// The URL pattern of the folder, or of the file.
     pub pattern: RoutePattern,
     /// What stands in the file.
     pub content: RouteFile,
 }
 
+/// Which convention a route follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RouteKind {
+    /// A `route.rs` in a folder below the app folder: one handler for each method.
+    App,
+    /// A file below `pages/api`: one function for all methods (RH-470).
+    Pages,
+}
+
 impl Route {
+    /// The module that `app!` declares for this file.
+    pub fn module(&self) -> Ident {
+        match self.kind {
+            RouteKind::App => names::module_ident(&self.folder),
+            RouteKind::Pages => names::pages_module_ident(&self.folder),
+        }
+    }
+
     /// The route file as a place.
     pub fn location(&self) -> Location {
         Location::file(&self.file)

@@ -34,8 +34,18 @@ pub fn ident(name: &str) -> Ident {
 /// and no two folders share one. Letters and digits stand for themselves, a slash is `__`, everything else is
 /// `_` and a letter or `_` and two hexadecimal digits for each byte.
 pub fn module_ident(folder: &str) -> Ident {
-    let mut name = String::from("__bff");
-    for segment in folder.split('/').filter(|segment| !segment.is_empty()) {
+    encoded("__bff", folder)
+}
+
+/// The module for the file below `pages/api` with this path (relative to `pages`, without `.rs`). No module of the
+/// app folder has its name.
+pub(crate) fn pages_module_ident(path: &str) -> Ident {
+    encoded("__bff_pages", path)
+}
+
+fn encoded(prefix: &str, path: &str) -> Ident {
+    let mut name = String::from(prefix);
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         name.push_str("__");
         for byte in segment.bytes() {
             match byte {
@@ -93,6 +103,15 @@ mod tests {
             ("ü", "__bff___c3_bc"),
         ] {
             assert_eq!(module_ident(folder), expected, "{folder}");
+        }
+    }
+
+    #[test]
+    fn modules_of_pages_are_named_apart_from_those_of_the_app_folder() {
+        assert_eq!(pages_module_ident("api/x"), "__bff_pages__api__x");
+        assert_eq!(pages_module_ident("api/[id]"), "__bff_pages__api___lid_r");
+        for folder in ["pages/api/x", "_pages/api/x", "pages__api__x"] {
+            assert_ne!(module_ident(folder), pages_module_ident("api/x"), "{folder}");
         }
     }
 

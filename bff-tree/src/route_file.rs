@@ -4,11 +4,12 @@ use syn::{Attribute, Expr, ExprLit, ItemFn, Lit, Meta};
 
 use crate::{
     AttributeArgs, Code, Diagnostic, Diagnostics, Handler, Location, Method, Mistake, Reporter,
-    RoutePattern, attribute, is_handler_attribute,
+    RouteKind, RoutePattern, api_file, attribute, is_handler_attribute,
     lexer::{self, Head, Outline},
+    pages_index,
 };
 
-/// What the tree needs to know of one `route.rs`.
+/// What the tree needs to know of one `route.rs`, or of one file below `pages/api`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RouteFile {
     /// The handlers in the order written.
@@ -39,6 +40,7 @@ impl RouteFile {
         file: &str,
         text: &str,
         pattern: &RoutePattern,
+        kind: RouteKind,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let outline = lexer::outline(text);
@@ -46,6 +48,10 @@ impl RouteFile {
         let mut unread = false;
         let mut handlers = Vec::new();
         for head in outline.heads.iter().filter(|head| is_handler(head)) {
+            if of_the_other_kind(head, kind, place, diagnostics) {
+                unread = true;
+                continue;
+            }
             match read_head(head, pattern, place, diagnostics) {
                 Some(handler) => handlers.push(handler),
                 None => unread = true,
@@ -53,13 +59,21 @@ impl RouteFile {
         }
         nested_handlers(&outline, place, diagnostics);
         let conditional = conditional_attributes(&outline, place, diagnostics);
-        duplicate_methods(&handlers, diagnostics);
-        let forgotten = missing_attributes(&outline, handlers.is_empty(), place, diagnostics);
+        let forgotten = match kind {
+            RouteKind::App => {
+                duplicate_methods(&handlers, diagnostics);
+                missing_attributes(&outline, handlers.is_empty(), place, diagnostics)
+            }
+            RouteKind::Pages => {
+                api_file::two_apis(&handlers, diagnostics);
+                false
+            }
+        };
         // A head that could not be read is an error of its own, and so is a handler in the wrong place;
         // saying "no handler" as well would be a second message for one mistake.
         let nested = outline.nested_attributes.iter().any(|(name, _)| is_handler_attribute(name));
         if handlers.is_empty() && !unread && !nested && !forgotten && !conditional {
-            no_handler(&outline, place, diagnostics);
+            no_handler(&outline, kind, place, diagnostics);
         }
         let cfgs = outline.inner_attributes.iter().filter_map(|text| cfg_predicate(text)).collect();
         Self { handlers, cfgs }
@@ -86,6 +100,28 @@ impl RouteFile {
     pub(crate) fn has_handlers(text: &str) -> bool {
         lexer::outline(text).heads.iter().any(is_handler)
     }
+
+    /// True when the text has `#[api]` at top level.
+    pub(crate) fn has_api(text: &str) -> bool {
+        let outline = lexer::outline(text);
+        outline.heads.iter().flat_map(|head| &head.attributes).any(|(name, _)| *name == "api")
+    }
+}
+
+impl RouteHandler {
+    /// What this handler and one before it in the file both answer, if anything: a mistake when a build has both.
+    pub fn clash(&self, first: &Self) -> Option<(Code, String)> {
+        let (one, other) = (&first.handler, &self.handler);
+        if one.every_method && other.every_method {
+            let message =
+                format!("`{}` and `{}` would both answer every request", one.name, other.name);
+            return Some((Code::TwoApis, message));
+        }
+        let method = other.methods.iter().find(|method| one.methods.contains(method))?;
+        let message =
+            format!("`{method}` is handled twice, by `{}` and by `{}`", one.name, other.name);
+        Some((Code::DuplicateMethod, message))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -102,6 +138,32 @@ impl Place<'_> {
 
 fn is_handler(head: &Head<'_>) -> bool {
     head.attributes.iter().any(|(name, _)| is_handler_attribute(name))
+}
+
+/// True when an attribute of the head belongs to the other convention, which is then reported. The attribute itself
+/// knows the name of its file; only when that tells nothing does `app!` speak.
+fn of_the_other_kind(
+    head: &Head<'_>,
+    kind: RouteKind,
+    place: Place<'_>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let mistake = head.attributes.iter().find_map(|&(name, offset)| {
+        let handler = is_handler_attribute(name).then_some(name)?;
+        Some((Mistake::of_the_other_kind(handler, kind, Span::call_site())?, offset))
+    });
+    let Some((mistake, offset)) = mistake else { return false };
+    let names: Vec<&str> = place.file.split('/').collect();
+    let misleading = match kind {
+        RouteKind::App => pages_index(&names).is_some(),
+        RouteKind::Pages => names.last() == Some(&"route.rs"),
+    };
+    let mut diagnostic = of_attribute(mistake, place.at(offset));
+    if misleading {
+        diagnostic.reporter = Reporter::Tree;
+    }
+    diagnostics.push(diagnostic);
+    true
 }
 
 fn read_head(
@@ -299,8 +361,10 @@ fn missing_attributes(
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let mut any = false;
-    for head in
-        outline.heads.iter().filter(|head| !is_handler(head) && near_handler(head).is_none())
+    for head in outline
+        .heads
+        .iter()
+        .filter(|head| !is_handler(head) && near_handler(head, RouteKind::App).is_none())
     {
         let Some((function, offset)) = head.function else { continue };
         let Some(method) = Method::from_attribute(&function.to_ascii_lowercase()) else { continue };
@@ -321,16 +385,22 @@ fn missing_attributes(
 }
 
 /// An attribute that is nearly a handler attribute, with its place and the one that it was meant to be.
-fn near_handler<'a>(head: &Head<'a>) -> Option<(&'a str, usize, String)> {
+fn near_handler<'a>(head: &Head<'a>, kind: RouteKind) -> Option<(&'a str, usize, String)> {
     head.function?;
     head.attributes
         .iter()
-        .find_map(|&(name, offset)| Some((name, offset, attribute::misspelt(name)?)))
+        .find_map(|&(name, offset)| Some((name, offset, attribute::misspelt(name, kind)?)))
 }
 
-fn no_handler(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnostics) {
+fn no_handler(
+    outline: &Outline<'_>,
+    kind: RouteKind,
+    place: Place<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     // rustc stops at the attribute, because there is none of that name; only a linter has to say it.
-    if let Some((name, offset, near)) = outline.heads.iter().find_map(near_handler) {
+    let misspelt = outline.heads.iter().find_map(|head| near_handler(head, kind));
+    if let Some((name, offset, near)) = misspelt {
         diagnostics.push(Diagnostic {
             code: Code::MisspeltAttribute,
             message: format!("`#[{name}]` is not a handler attribute"),
@@ -340,6 +410,9 @@ fn no_handler(outline: &Outline<'_>, place: Place<'_>, diagnostics: &mut Diagnos
             reporter: Reporter::Attribute,
         });
         return;
+    }
+    if kind == RouteKind::Pages {
+        return api_file::no_api(place.file, diagnostics);
     }
     diagnostics.tree(
         Code::NoHandler,

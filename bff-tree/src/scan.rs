@@ -1,8 +1,11 @@
 use std::collections::HashSet;
 
 use crate::{
-    Code, Diagnostics, Location, Route, RouteFile, RoutePattern, RouteTree, Segment, SourceTree,
-    source::SourceFile, suggest,
+    Code, Diagnostics, Location, Route, RouteFile, RouteKind, RoutePattern, RouteTree, Segment,
+    SourceTree, api_file,
+    pages::{self, PAGES},
+    source::SourceFile,
+    suggest,
 };
 
 /// Extensions of other languages' route files.
@@ -22,7 +25,7 @@ pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteT
             "make it readable, rename it, or move it out of the app folder",
         );
     }
-    let Some(app) = &source.app else {
+    let Some(root) = source.app.as_ref().or(source.pages.as_ref()) else {
         diagnostics.tree(
             Code::AppFolderMissing,
             Location::file("app"),
@@ -31,7 +34,7 @@ pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteT
         );
         return tree;
     };
-    if let Some(second) = &source.second_app {
+    if let (Some(app), Some(second)) = (&source.app, &source.second_app) {
         diagnostics
             .tree(
                 Code::TwoAppFolders,
@@ -44,24 +47,52 @@ pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteT
     }
     let mut refused = HashSet::new();
     for file in &source.files {
-        match file.path.strip_prefix(app.as_str()).and_then(|rest| rest.strip_prefix('/')) {
-            Some(inside) => {
-                let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-                app_file(&mut tree, file, folder, name, &mut refused, diagnostics);
-            }
-            None => beside_app(app, file, diagnostics),
+        let inside_app = source.app.as_deref().and_then(|app| inside(&file.path, app));
+        if let Some(inside) = inside_app {
+            let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
+            app_file(&mut tree, file, folder, name, &mut refused, diagnostics);
+        } else if let Some(inside) = inside_pages(&file.path, source.pages.as_deref()) {
+            tree.routes.extend(api_file::api_file(file, inside, &mut refused, diagnostics));
+        } else if PAGES.iter().any(|pages| pages::api_path(&file.path, pages).is_some()) {
+            api_file::elsewhere(file, source, diagnostics);
+        } else {
+            beside_app(root, file, diagnostics);
         }
     }
     if tree.routes.is_empty() && diagnostics.is_empty() {
-        diagnostics.tree(
-            Code::NoRoutes,
-            Location::file(app),
-            format!("`{app}` has no route file"),
-            format!("create `{app}/route.rs` with `#[bff::get] async fn index() -> &'static str {{ \"hello\" }}`"),
-        );
+        no_routes(source.app.as_deref(), root, diagnostics);
     }
     tree.routes.sort_by(|a, b| a.folder.cmp(&b.folder));
     tree
+}
+
+/// The path of a file relative to a folder.
+fn inside<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+fn inside_pages<'a>(path: &'a str, pages: Option<&str>) -> Option<&'a str> {
+    pages::api_path(path, pages?)
+}
+
+fn no_routes(app: Option<&str>, root: &str, diagnostics: &mut Diagnostics) {
+    let (folder, message, help) = match app {
+        Some(app) => (
+            app.to_owned(),
+            format!("`{app}` has no route file"),
+            format!(
+                "create `{app}/route.rs` with `#[bff::get] async fn index() -> &'static str {{ \"hello\" }}`"
+            ),
+        ),
+        None => (
+            format!("{root}/api"),
+            format!("`{root}/api` has no API file"),
+            format!(
+                "create `{root}/api/hello.rs` with `#[bff::api] async fn hello() -> &'static str {{ \"hello\" }}`"
+            ),
+        ),
+    };
+    diagnostics.tree(Code::NoRoutes, Location::file(folder), message, help);
 }
 
 fn app_file(
@@ -229,8 +260,14 @@ fn route(
         return None;
     }
     let pattern = RoutePattern::new(&segments);
-    let content = RouteFile::read(&file.path, text, &pattern, diagnostics);
-    Some(Route { folder: folder.to_owned(), file: file.path.clone(), pattern, content })
+    let content = RouteFile::read(&file.path, text, &pattern, RouteKind::App, diagnostics);
+    Some(Route {
+        kind: RouteKind::App,
+        folder: folder.to_owned(),
+        file: file.path.clone(),
+        pattern,
+        content,
+    })
 }
 
 fn beside_app(app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {

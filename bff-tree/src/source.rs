@@ -5,6 +5,8 @@ use std::{
 
 use walkdir::WalkDir;
 
+use crate::pages::{self, PAGES};
+
 /// The files that an app consists of, sorted by path: everything that [`check`](crate::check) looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceTree {
@@ -12,7 +14,9 @@ pub struct SourceTree {
     pub app: Option<String>,
     /// A second app folder, which must not be.
     pub second_app: Option<String>,
-    /// Files below the app folder, and those beside it that have a meaning. Sorted.
+    /// The folder of `api`, relative to the package: `pages` beside the app folder, when it has an `api`.
+    pub pages: Option<String>,
+    /// Files below the app folder and below `pages/api`, and those beside it that have a meaning. Sorted.
     pub files: Vec<SourceFile>,
     /// Paths below `public/`, relative to it. Sorted.
     pub public: Vec<String>,
@@ -58,14 +62,15 @@ impl SourceTree {
     /// Reads an app folder. What cannot be read is noted in `unreadable` and becomes a diagnostic.
     pub fn from_dir(folder: &AppFolder) -> Self {
         let mut tree = Self::default();
-        let mut apps = match &folder.app {
+        let candidates = match &folder.app {
             Some(app) => vec![app.clone()],
             None => APPS.map(str::to_owned).to_vec(),
         };
-        apps.retain(|app| folder.package.join(app).is_dir());
-        let mut apps = apps.into_iter();
-        tree.app = apps.next();
-        tree.second_app = apps.next();
+        tree.find_folders(
+            candidates,
+            |path| folder.package.join(path).is_dir(),
+            |path| folder.package.join(path).is_file(),
+        );
 
         if let Some(app) = tree.app.clone() {
             tree.walk(&folder.package, &app, |tree, path| {
@@ -73,6 +78,7 @@ impl SourceTree {
                 tree.files.push(SourceFile { path, text });
             });
         }
+        tree.read_pages(&folder.package);
         for path in BESIDE_APP.into_iter().filter(|path| folder.package.join(path).is_file()) {
             // macOS and Windows find `proxy.rs` under `Proxy.rs` too; the name on disk decides.
             if name_on_disk(&folder.package.join(path)) {
@@ -92,7 +98,6 @@ impl SourceTree {
     /// Reads a tree from one text: `//- path` lines, each followed by that file's content.
     pub fn from_fixture(fixture: &str) -> Self {
         let mut tree = Self::default();
-        let mut apps = [false; APPS.len()];
         for part in fixture.split("//- ").skip(1) {
             let (path, text) = part.split_once('\n').unwrap_or((part, ""));
             let path = path.trim();
@@ -100,25 +105,79 @@ impl SourceTree {
                 tree.public.push(public.to_owned());
                 continue;
             }
-            for (app, found) in APPS.iter().zip(&mut apps) {
-                *found |= is_below(path, app);
-            }
-            tree.files.push(SourceFile {
-                path: path.to_owned(),
-                text: has_meaning(path).then(|| text.to_owned()),
-            });
+            let meaning = has_meaning(path) || PAGES.iter().any(|pages| is_api_module(path, pages));
+            let text = meaning.then(|| text.to_owned());
+            tree.files.push(SourceFile { path: path.to_owned(), text });
         }
-        let mut apps =
-            APPS.iter().zip(apps).filter(|&(_, found)| found).map(|(&app, _)| app.to_owned());
-        (tree.app, tree.second_app) = (apps.next(), apps.next());
+        let files = std::mem::take(&mut tree.files);
+        tree.find_folders(
+            APPS.map(str::to_owned).to_vec(),
+            |path| files.iter().any(|file| is_below(&file.path, path)),
+            |path| files.iter().any(|file| file.path == path),
+        );
         // As on disk, where nothing else is looked at.
-        tree.files.retain(|file| {
-            tree.app.as_deref().is_some_and(|app| is_below(&file.path, app))
-                || BESIDE_APP.contains(&&*file.path)
-        });
+        let is_looked_at = |path: &str| {
+            let pages = tree.pages.as_deref();
+            tree.app.as_deref().is_some_and(|app| is_below(path, app))
+                || pages.is_some_and(|pages| pages::api_path(path, pages).is_some())
+                || PAGES.iter().any(|pages| is_api_module(path, pages))
+                || BESIDE_APP.contains(&path)
+        };
+        tree.files = files.into_iter().filter(|file| is_looked_at(&file.path)).collect();
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
         tree.public.sort();
         tree
+    }
+
+    /// Decides which folders are the app's, of those that exist.
+    fn find_folders(
+        &mut self,
+        candidates: Vec<String>,
+        is_folder: impl Fn(&str) -> bool,
+        is_file: impl Fn(&str) -> bool,
+    ) {
+        let beside: Vec<String> = candidates.iter().map(|app| pages::beside(app)).collect();
+        let mut apps = candidates.into_iter().filter(|app| is_folder(app));
+        (self.app, self.second_app) = (apps.next(), apps.next());
+        let mut pages = match &self.app {
+            Some(app) => vec![pages::beside(app)],
+            None => beside,
+        };
+        pages.retain(|pages| {
+            is_folder(&format!("{pages}/api")) || is_file(&format!("{pages}/api.rs"))
+        });
+        self.pages = pages.into_iter().next();
+    }
+
+    /// Reads the files of `pages/api`. From one that is not beside the app folder only the Rust files are taken, to
+    /// see whether they are misplaced; the folder may be the program's own, so nothing else there is looked at.
+    fn read_pages(&mut self, package: &Path) {
+        let own = self.pages.clone();
+        let misplaced = PAGES.into_iter().filter(|&pages| own.as_deref() != Some(pages));
+        for (pages, is_own) in
+            own.iter().map(|own| (&**own, true)).chain(misplaced.map(|pages| (pages, false)))
+        {
+            let unreadable = self.unreadable.len();
+            let mut found = Vec::new();
+            let api = format!("{pages}/api");
+            if package.join(&api).is_dir() {
+                self.walk(package, &api, |_, path| found.push(path));
+            }
+            let file = format!("{pages}/api.rs");
+            if package.join(&file).is_file() {
+                found.push(file);
+            }
+            for path in found {
+                let is_module = is_api_module(&path, pages);
+                if is_module || is_own {
+                    let text = is_module.then(|| self.read(package, &path)).flatten();
+                    self.files.push(SourceFile { path, text });
+                }
+            }
+            if !is_own {
+                self.unreadable.truncate(unreadable);
+            }
+        }
     }
 
     fn walk(&mut self, package: &Path, folder: &str, mut visit: impl FnMut(&mut Self, String)) {
@@ -179,7 +238,12 @@ fn is_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// Only the content of route files matters to the tree.
+/// True for the Rust files of `pages/api`, whose content matters as that of route files does.
+fn is_api_module(path: &str, pages: &str) -> bool {
+    path.ends_with(".rs") && pages::api_path(path, pages).is_some()
+}
+
+/// Of the app folder, only the content of route files matters to the tree.
 fn has_meaning(path: &str) -> bool {
     path.rsplit('/').next() == Some("route.rs")
 }

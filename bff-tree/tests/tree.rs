@@ -11,6 +11,7 @@ mod tree {
     mod handlers;
     mod near_misses;
     mod order;
+    mod pages;
     mod precedence;
     mod properties;
     mod route_files;

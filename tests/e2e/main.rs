@@ -18,6 +18,7 @@ mod factories;
 mod head;
 mod literals;
 mod methods;
+mod pages;
 mod params;
 mod paths;
 mod precedence;

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-const ROOT: [&str; 5] = ["build.rs", "app", "proxy.rs", "public", "bff.toml"];
-const SRC: [&str; 2] = ["src/app", "src/proxy.rs"];
+const ROOT: [&str; 6] = ["build.rs", "app", "pages", "proxy.rs", "public", "bff.toml"];
+const SRC: [&str; 3] = ["src/app", "src/pages", "src/proxy.rs"];
 
 fn main() {
     for path in ROOT.into_iter().chain(SRC) {
-        // Cargo takes a path that does not exist for one that has always just changed.
+        // Cargo takes a path that does not exist for one that has always just changed. One that is created later is
+        // seen once anything here changes.
         if Path::new(path).exists() {
             println!("cargo::rerun-if-changed={path}");
         }

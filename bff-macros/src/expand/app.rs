@@ -1,4 +1,4 @@
-use bff_tree::{Route, axum_conflict, module_ident};
+use bff_tree::{Route, axum_conflict};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,12 +8,20 @@ use super::{
 };
 use crate::{input::AppInput, place::AppPlace};
 
+/// How many URL segments there would be from the package to the folder that URLs begin in, if they were below it.
+#[derive(Clone, Copy)]
+pub(crate) struct Above {
+    pub(crate) app: usize,
+    /// `None` without a `pages` folder.
+    pub(crate) pages: Option<usize>,
+}
+
 /// The whole expansion of `app!`. The modules are a flat list at the level of the call: rust-analyzer resolves
 /// no other form, and their names depend on their own folder only.
 pub(crate) fn app(
     input: &AppInput,
     place: &AppPlace,
-    above: usize,
+    above: Above,
     routes: &[Route],
 ) -> TokenStream {
     let modules = modules(input, place, above, routes);
@@ -56,7 +64,7 @@ pub(crate) fn app(
 pub(crate) fn app_without_routes(
     input: &AppInput,
     place: &AppPlace,
-    above: usize,
+    above: Above,
     routes: &[Route],
 ) -> TokenStream {
     let modules = modules(input, place, above, routes);
@@ -86,10 +94,10 @@ pub(crate) fn app_without_routes(
     }
 }
 
-fn modules(input: &AppInput, place: &AppPlace, above: usize, routes: &[Route]) -> TokenStream {
+fn modules(input: &AppInput, place: &AppPlace, above: Above, routes: &[Route]) -> TokenStream {
     let state = input.state_type();
     let modules = routes.iter().map(|route| {
-        let module = module_ident(&route.folder);
+        let module = route.module();
         let path = place.module_path(&route.file);
         let cfgs = cfgs(&route.content.cfgs);
         quote! {
@@ -99,13 +107,22 @@ fn modules(input: &AppInput, place: &AppPlace, above: usize, routes: &[Route]) -
             mod #module;
         }
     });
+    let Above { app, pages } = above;
+    let above_pages = pages.map(|pages| {
+        quote! {
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            const __BFF_ABOVE_PAGES: usize = #pages;
+        }
+    });
     quote! {
         #[doc(hidden)]
         #[allow(dead_code)]
         type __BffState = #state;
         #[doc(hidden)]
         #[allow(dead_code)]
-        const __BFF_ABOVE: usize = #above;
+        const __BFF_ABOVE: usize = #app;
+        #above_pages
         #(#modules)*
     }
 }
@@ -142,7 +159,7 @@ fn build_script_hint() -> TokenStream {
 add a `build.rs`, or cargo will not notice new route folders:
 
     fn main() {
-        for path in [\"app\", \"src/app\", \"proxy.rs\", \"public\", \"bff.toml\", \"build.rs\"] {
+        for path in [\"app\", \"src/app\", \"pages\", \"src/pages\", \"proxy.rs\", \"public\", \"bff.toml\", \"build.rs\"] {
             if std::path::Path::new(path).exists() { println!(\"cargo::rerun-if-changed={path}\") }
         }
     }

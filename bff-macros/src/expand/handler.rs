@@ -1,4 +1,4 @@
-use bff_tree::{Argument, Handler, HandlerForm, Segment, ident};
+use bff_tree::{Argument, Handler, HandlerForm, RouteKind, Segment, ident};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{
@@ -26,13 +26,19 @@ use syn::{
 ///
 /// Nothing of it is generic, so each handler is compiled once and the table of an app is plain data.
 ///
-/// `skipped` is added to the index of each param; `app!` knows how much of the sum lies above the app folder.
-pub(crate) fn handler(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
+/// `skipped` is added to the index of each param; `app!` knows how much of the sum lies above the app folder, or
+/// above `pages`, depending on the `kind`.
+pub(crate) fn handler(
+    function: &ItemFn,
+    handler: &Handler,
+    skipped: usize,
+    kind: RouteKind,
+) -> TokenStream {
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
     let value = match handler.form {
         HandlerForm::Factory => factory(function, handler),
-        HandlerForm::Async | HandlerForm::Sync => run(function, handler, skipped),
+        HandlerForm::Async | HandlerForm::Sync => run(function, handler, skipped, kind),
     };
     let url_arguments = param_types(function, handler)
         .map(|(name, ty)| url_argument(&cfgs, &entry, &name.to_string(), quote! { #ty }));
@@ -144,7 +150,11 @@ fn cfgs(function: &ItemFn) -> impl Iterator<Item = &Attribute> {
     function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"))
 }
 
-fn run(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
+fn run(function: &ItemFn, handler: &Handler, skipped: usize, kind: RouteKind) -> TokenStream {
+    let above = match kind {
+        RouteKind::App => quote! { super::__BFF_ABOVE },
+        RouteKind::Pages => quote! { super::__BFF_ABOVE_PAGES },
+    };
     let name = &function.sig.ident;
     let types = types(function);
     let arguments: Vec<Ident> = (0..types.len()).map(|index| format_ident!("__{index}")).collect();
@@ -152,7 +162,9 @@ fn run(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
     let params = handler.arguments.iter().zip(&arguments).zip(&types).filter_map(
         |((argument, local), ty)| match argument {
             Argument::Param { index, segment } => {
-                Some(param(local, ty, skipped + index, segment, handler.invalid_param))
+                let index = skipped + index;
+                let index = quote! { #index.wrapping_sub(#above) };
+                Some(param(local, ty, index, segment, handler.invalid_param))
             }
             Argument::Extractor => None,
         },
@@ -201,13 +213,18 @@ fn run(function: &ItemFn, handler: &Handler, skipped: usize) -> TokenStream {
     }
 }
 
-fn param(local: &Ident, ty: &Type, index: usize, segment: &Segment, invalid: u16) -> TokenStream {
+fn param(
+    local: &Ident,
+    ty: &Type,
+    index: TokenStream,
+    segment: &Segment,
+    invalid: u16,
+) -> TokenStream {
     let take = match segment {
         Segment::CatchAll(_) => quote! { catch_all },
         Segment::OptionalCatchAll(_) => quote! { optional_catch_all },
         _ => quote! { param },
     };
-    let index = quote! { #index.wrapping_sub(super::__BFF_ABOVE) };
     quote! { let #local = ::bff::__private::#take::<#ty>(__request.uri(), #index, #invalid)?; }
 }
 
@@ -262,6 +279,9 @@ fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
     let methods = handler.methods.iter().map(|method| method.as_str());
     let docs: Vec<String> = function.attrs.iter().filter_map(doc_line).collect();
     let docs = docs.join("\n");
+    if handler.every_method {
+        return quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) };
+    }
     quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) }
 }
 

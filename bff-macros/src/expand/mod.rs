@@ -6,6 +6,6 @@ mod table;
 mod urls;
 
 pub(crate) use self::{
-    app::{app, app_without_routes},
+    app::{Above, app, app_without_routes},
     handler::{handler, refused_handler, used_attributes},
 };

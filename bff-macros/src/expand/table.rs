@@ -1,4 +1,4 @@
-use bff_tree::{Code, Diagnostic, Reporter, Route, RouteHandler, Segment, module_ident, render};
+use bff_tree::{Diagnostic, Reporter, Route, RouteHandler, Segment, render};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -72,7 +72,7 @@ fn segment(segment: &Segment) -> TokenStream {
 }
 
 fn entry(route: &Route, handler: &RouteHandler) -> (TokenStream, TokenStream) {
-    let module = module_ident(&route.folder);
+    let module = route.module();
     let entry = format_ident!("__bff_{}", handler.handler.name.trim_start_matches("r#"));
     (cfgs(&handler.cfgs), quote! { super::#module::#entry })
 }
@@ -86,7 +86,7 @@ pub(super) fn cfgs(predicates: &[String]) -> TokenStream {
         .collect()
 }
 
-/// Handlers for one method are told apart by their `cfg`s; that at most one of them exists is checked where
+/// Handlers for one method, or for every method, are told apart by their `cfg`s; that at most one of them exists is checked where
 /// the `cfg`s are known.
 ///
 /// ```text
@@ -99,17 +99,10 @@ fn one_handler_each(route: &Route) -> Vec<TokenStream> {
     let mut checks = Vec::new();
     for (index, second) in handlers.iter().enumerate() {
         for first in &handlers[..index] {
-            let Some(method) =
-                second.handler.methods.iter().find(|method| first.handler.methods.contains(method))
-            else {
-                continue;
-            };
+            let Some((code, message)) = second.clash(first) else { continue };
             let text = render(&Diagnostic {
-                code: Code::DuplicateMethod,
-                message: format!(
-                    "`{method}` is handled twice, by `{}` and by `{}`",
-                    first.handler.name, second.handler.name
-                ),
+                code,
+                message,
                 location: second.location.clone(),
                 related: vec![first.location.clone()],
                 help: "under this configuration both exist; let their `cfg`s exclude each other"

@@ -150,7 +150,7 @@ fn argument_type(route: &Route, param: &str, depth: usize) -> TokenStream {
     match taker {
         Some(handler) => {
             let up = (0..depth).map(|_| quote! { super:: });
-            let module = module_ident(&route.folder);
+            let module = route.module();
             let entry = format_ident!("__bff_{}", handler.handler.name.trim_start_matches("r#"));
             let taken = url_argument_ident(&entry, param);
             quote! { impl #(#up)* #module::#taken }

@@ -18,14 +18,20 @@ use crate::{error::Problem, handler::SharedHandler, response::Conditions, scope:
 /// The handlers of one route, ready to answer.
 pub(super) struct Endpoint<S: 'static> {
     pub(super) route: &'static Route,
-    handlers: Vec<Bound<S>>,
+    handlers: Vec<(Method, Bound<S>)>,
+    /// The handler below `pages/api`, for every method (RH-470).
+    every: Option<Bound<S>>,
     allow: HeaderValue,
     /// True when some handler looks at what only axum's router knows.
     pub(super) needs_axum: bool,
 }
 
+/// The route of a request, for extractors of ours that look at its params. Handlers with known extractors only do
+/// without it.
+#[derive(Clone, Copy)]
+pub(crate) struct Matched(pub(crate) &'static Route);
+
 struct Bound<S: 'static> {
-    method: Method,
     entry: &'static Entry<S>,
     /// The value of a factory, shared by all of its methods.
     made: Arc<OnceLock<SharedHandler>>,
@@ -34,24 +40,33 @@ struct Bound<S: 'static> {
 impl<S: Send + Sync> Endpoint<S> {
     /// Of two handlers for one method the first stays; the build of the app has refused them before.
     pub(super) fn new(route: &'static Route, entries: &'static [Entry<S>]) -> Self {
-        let mut handlers: Vec<Bound<S>> = Vec::new();
+        let mut handlers: Vec<(Method, Bound<S>)> = Vec::new();
+        let mut every = None;
         for entry in entries {
             let made = Arc::default();
+            if entry.info.answers_every_method() {
+                every.get_or_insert(Bound { entry, made: Arc::clone(&made) });
+            }
             for method in entry.info.methods() {
                 // Method names were checked when the app was built.
                 let Ok(method) = Method::from_bytes(method.as_bytes()) else { continue };
-                if handlers.iter().all(|bound| bound.method != method) {
-                    handlers.push(Bound { method, entry, made: Arc::clone(&made) });
+                if handlers.iter().all(|(other, _)| *other != method) {
+                    handlers.push((method, Bound { entry, made: Arc::clone(&made) }));
                 }
             }
         }
-        let allow = allow(handlers.iter().map(|bound| &bound.method));
-        Self { route, allow, needs_axum: entries.iter().any(|entry| entry.needs_axum), handlers }
+        let allow = if every.is_some() {
+            allow(&[Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        } else {
+            allow(handlers.iter().map(|(method, _)| method))
+        };
+        let needs_axum = entries.iter().any(|entry| entry.needs_axum);
+        Self { route, handlers, every, allow, needs_axum }
     }
 
     /// Runs the factories, so that they run once and before the first request.
     pub(super) fn make(&self, state: &S) {
-        for bound in &self.handlers {
+        for bound in self.handlers.iter().map(|(_, bound)| bound).chain(&self.every) {
             if let Run::Factory(make) = bound.entry.run {
                 bound.made.get_or_init(|| make(state));
             }
@@ -59,22 +74,32 @@ impl<S: Send + Sync> Endpoint<S> {
     }
 
     /// Answers a request that matched this route.
-    pub(super) fn call(&self, request: Request, state: &Arc<S>) -> ResponseFuture {
+    pub(super) fn call(&self, mut request: Request, state: &Arc<S>) -> ResponseFuture {
         let Some(bound) = self.find(request.method()) else {
             return self.without_handler(&request);
         };
         let head = request.method() == Method::HEAD;
         let text = prefers_text(request.headers());
+        if self.needs_axum {
+            request.extensions_mut().insert(Matched(self.route));
+        }
         let conditions = Conditions::of(&request);
         let scope = Scope::of(&request);
         ResponseFuture::handler(bound.run(request, state), scope, head, text, self.route)
             .with_conditions(conditions)
     }
 
-    /// The handler of a method; HEAD falls back to GET (RH-053).
+    /// The handler of a method; HEAD falls back to GET (RH-053). The one for every method is not given those that
+    /// no file can name (RH-066).
     fn find(&self, method: &Method) -> Option<&Bound<S>> {
-        let exact = |method: &Method| self.handlers.iter().find(|bound| bound.method == *method);
-        exact(method).or_else(|| if *method == Method::HEAD { exact(&Method::GET) } else { None })
+        let exact = |method: &Method| {
+            self.handlers.iter().find(|(other, _)| other == method).map(|(_, bound)| bound)
+        };
+        exact(method)
+            .or_else(|| if *method == Method::HEAD { exact(&Method::GET) } else { None })
+            .or_else(|| {
+                self.every.as_ref().filter(|_| !matches!(*method, Method::TRACE | Method::CONNECT))
+            })
     }
 
     /// OPTIONS has an automatic answer (RH-058); any other method is not allowed (RH-052, RH-065, RH-066).

@@ -10,6 +10,7 @@ use http::{HeaderMap, Method, Uri, Version, request::Parts};
 use crate::{
     cookies::Cookies,
     draft::Draft,
+    pages::{self, Reply},
     request::{Cancellation, ClientIp, FormData, Multipart, PublicOrigin, Url, UserAgent},
     request_id::RequestId,
     server_timing::ServerTiming,
@@ -164,7 +165,8 @@ independent! {
     ]
     [
         OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body,
-        Cancellation, ClientIp, Cookies, Draft, FormData, Multipart, PublicOrigin, RequestId, ServerTiming, Url, UserAgent
+        Cancellation, ClientIp, Cookies, Draft, FormData, Multipart, PublicOrigin, Reply,
+        RequestId, ServerTiming, Url, UserAgent
     ]
 }
 
@@ -172,4 +174,9 @@ independent! {
 independent! {
     []
     [crate::ws::WebSocketUpgrade, axum::extract::ws::WebSocketUpgrade]
+}
+
+impl<const LIMIT: usize> Probe<pages::Body<LIMIT>> {
+    #[doc(hidden)]
+    pub const NEEDS_AXUM: bool = false;
 }

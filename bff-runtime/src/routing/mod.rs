@@ -26,7 +26,11 @@ mod url;
 
 pub use self::route::{HandlerInfo, Route, Segment};
 
-pub(crate) use self::canonical::canonical;
+pub(crate) use self::{
+    canonical::canonical,
+    endpoint::Matched,
+    path::{decode, rest, segment},
+};
 
 #[doc(hidden)]
 pub use self::{

@@ -1,4 +1,4 @@
-/// One route of an app: a URL pattern and the handlers of one `route.rs`.
+/// One route of an app: a URL pattern and the handlers of one `route.rs`, or of one file below `pages/api`.
 ///
 /// The generated `app::ROUTES` lists them, sorted by folder. It is data for tools and tests; the router does
 /// not change when it is read.
@@ -38,7 +38,7 @@ impl Route {
         self.segments
     }
 
-    /// The route file, relative to the package: `app/posts/[id]/route.rs`.
+    /// The route file, relative to the package: `app/posts/[id]/route.rs`, `pages/api/posts/[id].rs`.
     pub const fn file(&self) -> &'static str {
         self.file
     }
@@ -48,7 +48,8 @@ impl Route {
         self.handlers
     }
 
-    /// The methods that have a handler, in the order of the file; without the automatic HEAD and OPTIONS.
+    /// The methods that have a handler, in the order of the file; without the automatic HEAD and OPTIONS. There
+    /// are none when [one handler answers every method](HandlerInfo::answers_every_method).
     pub fn methods(&self) -> impl Iterator<Item = &'static str> {
         self.handlers.iter().flat_map(|handler| handler.methods).copied()
     }
@@ -72,6 +73,7 @@ pub enum Segment {
 pub struct HandlerInfo {
     name: &'static str,
     methods: &'static [&'static str],
+    every_method: bool,
     docs: &'static str,
 }
 
@@ -82,7 +84,12 @@ impl HandlerInfo {
         methods: &'static [&'static str],
         docs: &'static str,
     ) -> Self {
-        Self { name, methods, docs }
+        Self { name, methods, every_method: false, docs }
+    }
+
+    #[doc(hidden)]
+    pub const fn every_method(name: &'static str, docs: &'static str) -> Self {
+        Self { name, methods: &[], every_method: true, docs }
     }
 
     /// The function's name.
@@ -90,7 +97,12 @@ impl HandlerInfo {
         self.name
     }
 
-    /// The methods that it answers.
+    /// True for the function of a file below `pages/api`, which answers whatever method comes (RH-470).
+    pub const fn answers_every_method(&self) -> bool {
+        self.every_method
+    }
+
+    /// The methods that it answers; none are named when it [answers every one](Self::answers_every_method).
     pub const fn methods(&self) -> &'static [&'static str] {
         self.methods
     }

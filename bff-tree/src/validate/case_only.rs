@@ -1,17 +1,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Code, Diagnostics, RouteTree};
+use crate::{Code, Diagnostics, RouteKind, RouteTree};
 
-/// Folders that differ in case only are two on Linux and one on macOS and Windows, so a checkout there loses
+/// Folders, or files below `pages/api`, that differ in case only are two on Linux and one on macOS and Windows, so a checkout there loses
 /// one of the routes.
 pub(super) fn case_only(tree: &RouteTree, diagnostics: &mut Diagnostics) {
-    let mut by_lower: BTreeMap<String, &str> = BTreeMap::new();
+    let mut by_lower: BTreeMap<(RouteKind, String), &str> = BTreeMap::new();
     let mut reported = BTreeSet::new();
     for route in &tree.routes {
+        let (whole, what) = match route.kind {
+            RouteKind::App => (&route.folder, "the folders "),
+            RouteKind::Pages => (&route.file, ""),
+        };
         let mut path = String::new();
-        for folder in route.folder.split('/') {
-            path.push_str(folder);
-            let first = by_lower.entry(path.to_lowercase()).or_insert(&route.folder[..path.len()]);
+        for name in whole.split('/') {
+            path.push_str(name);
+            let first =
+                by_lower.entry((route.kind, path.to_lowercase())).or_insert(&whole[..path.len()]);
             if *first != path {
                 // One message for a folder, however many routes are below it.
                 if !reported.insert(path.clone()) {
@@ -21,7 +26,7 @@ pub(super) fn case_only(tree: &RouteTree, diagnostics: &mut Diagnostics) {
                 diagnostics.tree(
                     Code::CaseOnly,
                     route.location(),
-                    format!("the folders `{other}` and `{path}` differ in case only"),
+                    format!("{what}`{other}` and `{path}` differ in case only"),
                     "rename one of them: some file systems cannot hold both",
                 );
                 break;

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
-use crate::{Code, Diagnostics, Route, RouteTree};
+use crate::{Code, Diagnostics, Route, RouteKind, RouteTree};
 
-/// Two routes of one shape match the same URLs: through groups (RH-435) or under two param names (RH-440).
+/// Two routes of one shape match the same URLs: through groups (RH-435), under two param names (RH-440), or one in
+/// the app folder and one below `pages/api` (RH-437).
 ///
 /// Different names at one level are fine as long as the shapes differ, `[id]` and `[slug]/x` (RH-441).
 pub(super) fn conflicting_patterns(tree: &RouteTree, diagnostics: &mut Diagnostics) {
@@ -17,7 +18,15 @@ pub(super) fn conflicting_patterns(tree: &RouteTree, diagnostics: &mut Diagnosti
                 (
                     Code::SameUrl,
                     format!("two route files serve `{}`", first.pattern.folder_style()),
-                    "keep one of them; groups do not change the URL",
+                    match (first.kind, other.kind) {
+                        (RouteKind::App, RouteKind::App) => {
+                            "keep one of them; groups do not change the URL"
+                        }
+                        (RouteKind::Pages, RouteKind::Pages) => {
+                            "keep one of them; neither groups nor the name `index` are in the URL"
+                        }
+                        _ => "keep one of them; `pages/api` and the app folder serve the same URLs",
+                    },
                 )
             } else {
                 (

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::{Code, Diagnostics, Route, RoutePattern, RouteTree, Segment};
+use crate::{Code, Diagnostics, Route, RouteKind, RoutePattern, RouteTree, Segment};
 
 /// An optional catch-all also serves its bare folder, so no other route may (RH-443), and beside it a
 /// catch-all would never be reached (RH-442).
@@ -22,10 +22,16 @@ pub(super) fn optional_catch_all_overlap(tree: &RouteTree, diagnostics: &mut Dia
                         "both this optional catch-all and another route serve `{}`",
                         other.pattern.folder_style()
                     ),
-                    format!(
-                        "rename the folder to `[...{}]`, or move the other route's handlers here",
-                        name.folder
-                    ),
+                    match route.kind {
+                        RouteKind::App => format!(
+                            "rename the folder to `[...{}]`, or move the other route's handlers here",
+                            name.folder
+                        ),
+                        RouteKind::Pages => format!(
+                            "rename the file to `[...{}].rs`, or answer for the other route here",
+                            name.folder
+                        ),
+                    },
                 )
                 .related
                 .push(other.location());

@@ -80,14 +80,50 @@ fn rh_436_a_metadata_file_is_refused_until_it_is_acted_on() {
 }
 
 #[test]
-fn rh_437_a_pages_folder_has_no_meaning() {
+fn rh_437_a_url_of_the_app_folder_and_of_pages_is_an_error() {
     check(
         "
+        //- app/(v1)/api/y/route.rs
+        //- app/api/posts/[id]/route.rs
         //- app/api/x/route.rs
+        //- app/api/z/[...rest]/route.rs
+        //- pages/api/posts/[slug].rs
         //- pages/api/x.rs
-        //- pages/api/x.ts
+        //- pages/api/y/index.rs
+        //- pages/api/z/[[...rest]].rs
         ",
-        "GET /api/x",
+        "
+        GET /api/y
+        GET /api/posts/[id]
+        every /api/posts/[slug]
+        GET /api/x
+        every /api/x
+        every /api/y
+        GET /api/z/[...rest]
+        every /api/z/[[...rest]]
+        BFF0402 pages/api/posts/[slug].rs, app/api/posts/[id]/route.rs ~ `/api/posts/[id]` ~ `/api/posts/[slug]`
+        BFF0401 pages/api/x.rs, app/api/x/route.rs ~ `/api/x` ~ `pages/api`
+        BFF0401 pages/api/y/index.rs, app/(v1)/api/y/route.rs ~ `/api/y` ~ `pages/api`
+        BFF0403 pages/api/z/[[...rest]].rs, app/api/z/[...rest]/route.rs
+        ",
+    );
+}
+
+#[test]
+fn rh_437_different_urls_of_the_app_folder_and_of_pages_stand_together() {
+    check(
+        "
+        //- app/api/posts/route.rs
+        //- app/api/[...rest]/route.rs
+        //- pages/api/posts/[id].rs
+        //- pages/api/index.rs
+        ",
+        "
+        GET /api/[...rest]
+        every /api
+        GET /api/posts
+        every /api/posts/[id]
+        ",
     );
 }
 

@@ -40,12 +40,19 @@ fn what_is_read_from_disk_is_what_a_fixture_says() {
         "app/[id/route.rs",
         "build.rs",
         "middleware.rs",
+        "pages/about.rs",
+        "pages/api.rs",
+        "pages/api/[id].rs",
         "pages/api/x.rs",
+        "pages/api/y.ts",
         "proxy.rs",
         "public/a/b.txt",
         "public/a.txt",
         "src/app/route.rs",
         "src/main.rs",
+        "src/pages/about.rs",
+        "src/pages/api/x.rs",
+        "src/pages/api/y.ts",
         "src/proxy.rs",
     ];
     let folder = Folder::with(&files);
@@ -68,6 +75,37 @@ fn rh_007_src_app_is_found_and_both_are_seen() {
     );
     assert_eq!(paths(&source), ["app/route.rs"]);
     assert_eq!(diagnostics(&source), ["BFF0104 src/app, app"]);
+}
+
+#[test]
+fn rh_470_pages_are_read_beside_the_app_folder_or_instead_of_it() {
+    let folder = Folder::with(&["web/pages/api/x.rs", "pages/api/y.rs", "web/pages/about.tsx"]);
+    let named =
+        |app: &str| AppFolder { package: folder.path().to_owned(), app: Some(app.to_owned()) };
+    let source = SourceTree::from_dir(&named("web/routes"));
+    assert_eq!((source.app.as_deref(), source.pages.as_deref()), (None, Some("web/pages")));
+    assert_eq!(paths(&source), ["pages/api/y.rs", "web/pages/api/x.rs"]);
+
+    let source = folder.source();
+    assert_eq!((source.app.as_deref(), source.pages.as_deref()), (None, Some("pages")));
+    assert_eq!(paths(&source), ["pages/api/y.rs"]);
+
+    // A folder of that name without `api` is a frontend's.
+    folder.write("lib/pages/about.tsx", b"");
+    assert_eq!(SourceTree::from_dir(&named("lib/app")).pages, None);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_in_the_pages_of_another_place_is_no_error() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::with(&["app/route.rs", "src/pages/api/client.rs"]);
+    symlink("nowhere", folder.path().join("src/pages/api/broken")).expect("a link");
+    assert_eq!(diagnostics(&folder.source()), [""; 0]);
+    folder.write("pages/api/x.rs", b"#[api] fn x() {}");
+    symlink("nowhere", folder.path().join("pages/api/broken")).expect("a link");
+    assert_eq!(diagnostics(&folder.source()), ["BFF0107 pages/api/broken"]);
 }
 
 #[test]

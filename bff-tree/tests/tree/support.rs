@@ -8,16 +8,20 @@ use std::{
 };
 
 use bff_tree::{
-    AppFolder, Argument, Checked, Diagnostic, HandlerForm, Route, RouteHandler, RoutePattern,
-    Segment, SourceTree,
+    AppFolder, Argument, Checked, Diagnostic, Handler, HandlerForm, Route, RouteHandler,
+    RoutePattern, Segment, SourceTree,
 };
 
 /// What a `route.rs` without text has in it.
 const ONE_HANDLER: &str = "#[get]\nasync fn index() {}\n";
 
+/// What a file below `pages/api` without text has in it.
+const ONE_API: &str = "#[api]\nasync fn index() {}\n";
+
 /// Checks an app: what it serves, and what is wrong with it.
 ///
-/// `app` is a fixture, indented as one likes; a `route.rs` without text gets one GET handler.
+/// `app` is a fixture, indented as one likes; a `route.rs` without text gets one GET handler, a file below
+/// `pages/api` one `#[api]` function.
 /// `expected` has a line for each route and then one for each diagnostic, all in order:
 ///
 /// ```text
@@ -32,6 +36,14 @@ pub(crate) fn check(app: &str, expected: &str) {
     let checked = checked(app);
     let routes = checked.tree.routes.iter().map(route_line);
     compare(routes.collect(), &checked, expected);
+}
+
+/// Checks one file below `pages/api`, in the way of [`check_file`].
+#[track_caller]
+pub(crate) fn check_api_file(file: &str, text: &str, expected: &str) {
+    let checked = checked(&format!("//- pages/api/{file}\n{}", dedent(text)));
+    let handlers = checked.tree.routes.iter().flat_map(|route| &route.content.handlers);
+    compare(handlers.map(handler_line).collect(), &checked, expected);
 }
 
 /// Checks the route file of a folder: a line for each handler, then one for each diagnostic.
@@ -55,7 +67,8 @@ pub(crate) fn checked(app: &str) -> Checked {
     let mut source = SourceTree::from_fixture(&dedent(app));
     for file in &mut source.files {
         if let Some(text) = file.text.as_mut().filter(|text| text.trim().is_empty()) {
-            *text = ONE_HANDLER.to_owned();
+            let is_api = file.path.contains("pages/api");
+            *text = if is_api { ONE_API } else { ONE_HANDLER }.to_owned();
         }
     }
     bff_tree::check(&source)
@@ -82,8 +95,8 @@ fn compare(mut found: Vec<String>, checked: &Checked, expected: &str) {
 }
 
 fn route_line(route: &Route) -> String {
-    let methods = route.content.handlers.iter().flat_map(|handler| &handler.handler.methods);
-    let methods: Vec<&str> = methods.map(|method| method.as_str()).collect();
+    let methods: Vec<&str> =
+        route.content.handlers.iter().flat_map(|found| methods(&found.handler)).collect();
     let methods = if methods.is_empty() { "nothing".to_owned() } else { methods.join(", ") };
     format!("{methods} {}", route.pattern.folder_style())
 }
@@ -96,7 +109,7 @@ pub(crate) fn diagnostic_line(diagnostic: &Diagnostic) -> String {
 
 fn handler_line(found: &RouteHandler) -> String {
     let handler = &found.handler;
-    let methods: Vec<&str> = handler.methods.iter().map(|method| method.as_str()).collect();
+    let methods = methods(handler);
     let form = match handler.form {
         HandlerForm::Async => "async",
         HandlerForm::Sync => "sync",
@@ -115,6 +128,12 @@ fn handler_line(found: &RouteHandler) -> String {
         line += &format!(" /// {doc}");
     }
     line
+}
+
+/// The methods of a handler, `every` for the one that names none.
+fn methods(handler: &Handler) -> Vec<&str> {
+    let named = handler.methods.iter().map(|method| method.as_str());
+    named.chain(handler.every_method.then_some("every")).collect()
 }
 
 fn argument(argument: &Argument) -> String {

@@ -4,4 +4,6 @@ pub(crate) mod around;
 pub(crate) mod catalog;
 pub(crate) mod factories;
 pub(crate) mod levels;
+pub(crate) mod only_pages;
+pub(crate) mod pages;
 pub(crate) mod rows;

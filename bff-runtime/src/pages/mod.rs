@@ -1,0 +1,14 @@
+#![doc = include_str!("../../docs/pages.md")]
+
+mod body;
+mod etag;
+mod fields;
+mod query;
+mod reply;
+
+pub use self::{
+    body::Body,
+    fields::{Field, Fields},
+    query::Query,
+    reply::{Reply, ReplyBody},
+};

@@ -1,0 +1,4 @@
+#[bff::api]
+async fn hello() -> &'static str {
+    "hello"
+}

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn all() -> &'static str {
+    "the app folder"
+}

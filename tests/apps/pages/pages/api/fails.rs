@@ -1,0 +1,4 @@
+#[bff::api]
+async fn fails() -> bff::Result<&'static str> {
+    Err(std::io::Error::other("a secret").into())
+}

@@ -1,0 +1,4 @@
+#[bff::api]
+fn latest() -> &'static str {
+    "the latest"
+}

@@ -1,0 +1,5 @@
+#[bff::api]
+#[bff::api]
+async fn read() -> &'static str {
+    "all"
+}

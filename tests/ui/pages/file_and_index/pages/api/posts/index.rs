@@ -1,0 +1,4 @@
+#[bff::api]
+async fn index() -> &'static str {
+    "fine"
+}

@@ -1,0 +1,7 @@
+use bff::{api, post};
+
+#[api]
+#[post]
+async fn posts() -> &'static str {
+    "all"
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn list() -> &'static str {
+    "all"
+}

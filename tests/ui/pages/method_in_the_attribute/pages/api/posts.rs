@@ -1,0 +1,4 @@
+#[bff::api(GET, POST)]
+async fn posts() -> &'static str {
+    "all"
+}

@@ -1,0 +1,4 @@
+#[bff::apis]
+async fn posts() -> &'static str {
+    "all"
+}

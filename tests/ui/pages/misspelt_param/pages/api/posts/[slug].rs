@@ -1,0 +1,4 @@
+#[bff::api]
+async fn show(slgu: String) -> String {
+    slgu
+}
