@@ -7,5 +7,5 @@ mod urls;
 
 pub(crate) use self::{
     app::{app, app_without_routes},
-    handler::{handler, refused_handler, used_attributes},
+    handler::{as_it_stands, handler, refused_handler, used_attributes},
 };
