@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::{bff_ok, read, temp_dir, tree};
 
 #[test]
-fn cn_20_the_tree_is_that_of_an_api() {
+fn cn_20_rh_459_the_tree_is_that_of_an_api() {
     let dir = temp_dir();
     for (args, src) in [
         (&["new", "default"][..], ""),

@@ -1,5 +1,5 @@
-use bff_tree::{SourceTree, check};
-use proc_macro2::TokenStream;
+use bff_tree::{Mistake, SourceTree, check};
+use proc_macro2::{Span, TokenStream};
 
 use crate::{
     expand::{self, Above},
@@ -13,6 +13,11 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };
+    if place::is_call_nested() {
+        let errors = report::mistakes(&[Mistake::nested_app(Span::call_site())]);
+        let fallback = expand::app_without_a_tree();
+        return quote::quote! { #errors #fallback };
+    }
     let place = match place::of_app(&input) {
         Ok(place) => place,
         Err(tried) => return report::app_folder_missing(&input, &tried),

@@ -28,11 +28,12 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
         HandlerPlace::Nested => {
             let errors =
                 report::mistakes(&[Mistake::nested_handler(&name.to_string(), name.span())]);
+            let function = expand::as_it_stands(&function, broken_body.as_ref());
             return quote! { #errors #function };
         }
         HandlerPlace::Elsewhere(file) => {
             mistakes.push(outside_route_file(&name, &file));
-            return refused(&function, &mistakes);
+            return refused(&function, broken_body.as_ref(), &mistakes);
         }
         HandlerPlace::Unknown => return expand::refused_handler(&function, None, None),
     };
@@ -45,7 +46,8 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
     {
         // `app!` does not name the handler then.
         mistakes.push(mistake);
-        let (refused, used) = (refused(&function, &mistakes), expand::used_attributes(&further));
+        let refused = refused(&function, broken_body.as_ref(), &mistakes);
+        let used = expand::used_attributes(&further);
         return quote! { #refused #used };
     }
     let handler = Handler::read(&function, attributes, &pattern, &mut mistakes);
@@ -60,7 +62,7 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
     quote! { #expanded #used }
 }
 
-/// A function whose body is not looked at when it does not parse: that is for rustc to report.
+/// A function whose body is not looked at when it does not parse or is missing: that is for rustc to report.
 struct Item {
     function: ItemFn,
     broken_body: Option<TokenTree>,
@@ -75,13 +77,22 @@ impl Parse for Item {
         };
         let mut tokens: Vec<TokenTree> = whole.into_iter().collect();
         match tokens.pop() {
-            Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
+            Some(body) if may_be_meant_as_body(&body) => {
                 tokens.push(TokenTree::Group(Group::new(Delimiter::Brace, TokenStream::new())));
                 let function = syn::parse2(tokens.into_iter().collect())?;
-                Ok(Self { function, broken_body: Some(TokenTree::Group(body)) })
+                Ok(Self { function, broken_body: Some(body) })
             }
             _ => Err(error),
         }
+    }
+}
+
+/// Braces with anything in them, or the `;` of a function that has no body.
+fn may_be_meant_as_body(last: &TokenTree) -> bool {
+    match last {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        TokenTree::Punct(punct) => punct.as_char() == ';',
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
     }
 }
 
@@ -110,8 +121,13 @@ fn take_further_attributes(
 }
 
 /// A mistake so general that nothing can stand in for the handler.
-fn refused(function: &ItemFn, mistakes: &[Mistake]) -> TokenStream {
+fn refused(
+    function: &ItemFn,
+    broken_body: Option<&TokenTree>,
+    mistakes: &[Mistake],
+) -> TokenStream {
     let errors = report::mistakes(mistakes);
+    let function = expand::as_it_stands(function, broken_body);
     quote! { #errors #[allow(dead_code, reason = "refused as a handler")] #function }
 }
 

@@ -1,3 +1,6 @@
+use std::path::{Component, Path};
+
+use bff_tree::Code;
 use proc_macro2::Span;
 use syn::{
     Ident, LitStr, Token, Type,
@@ -32,35 +35,118 @@ impl Parse for AppInput {
         let mut arguments = Self { state: None, dir: None };
         while !input.is_empty() {
             if !input.peek(Ident) {
-                return Err(input.error(format!(
-                    "`app!` takes `key = value` arguments\n  = help: {ARGUMENTS}"
-                )));
+                return Err(wrong(input.span(), "`app!` takes `key = value` arguments"));
             }
             let key: Ident = input.parse()?;
-            let twice = syn::Error::new(
-                key.span(),
-                format!("`{key}` is given twice\n  = help: remove one of them"),
-            );
-            if key == "state" {
-                input.parse::<Token![=]>()?;
-                if arguments.state.replace(input.parse()?).is_some() {
-                    return Err(twice);
-                }
-            } else if key == "dir" {
-                input.parse::<Token![=]>()?;
-                if arguments.dir.replace(input.parse()?).is_some() {
-                    return Err(twice);
-                }
+            if key != "state" && key != "dir" {
+                return Err(wrong(key.span(), &format!("`app!` has no argument `{key}`")));
+            }
+            if input.parse::<Option<Token![=]>>()?.is_none() || input.is_empty() {
+                return Err(wrong(key.span(), &format!("`{key}` has no value")));
+            }
+            let is_second = if key == "state" {
+                arguments.state.replace(input.parse()?).is_some()
             } else {
+                let dir = input.parse::<LitStr>();
+                let dir = dir.map_err(|error| wrong(error.span(), "`dir` is a string"))?;
+                check_dir(&dir)?;
+                arguments.dir.replace(dir).is_some()
+            };
+            if is_second {
                 return Err(syn::Error::new(
                     key.span(),
-                    format!("`app!` has no argument `{key}`\n  = help: {ARGUMENTS}"),
+                    format!("`{key}` is given twice\n  = help: remove one of them"),
                 ));
             }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
+            if !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
+                return Err(wrong(input.span(), "arguments are separated by `,`"));
             }
         }
         Ok(arguments)
+    }
+}
+
+fn wrong(span: Span, message: &str) -> syn::Error {
+    syn::Error::new(span, format!("{message}\n  = help: {ARGUMENTS}"))
+}
+
+/// An app folder is below its package: cargo packs and watches nothing else, and rust-analyzer finds no module
+/// elsewhere.
+fn check_dir(dir: &LitStr) -> syn::Result<()> {
+    let mut depth = 0_usize;
+    for component in Path::new(&dir.value()).components() {
+        let is_inside = match component {
+            Component::Normal(_) => {
+                depth += 1;
+                true
+            }
+            Component::CurDir => true,
+            Component::ParentDir => {
+                let is_below = depth > 0;
+                depth = depth.saturating_sub(1);
+                is_below
+            }
+            Component::Prefix(_) | Component::RootDir => false,
+        };
+        if !is_inside {
+            depth = 0;
+            break;
+        }
+    }
+    if depth > 0 {
+        return Ok(());
+    }
+    Err(syn::Error::new(
+        dir.span(),
+        format!(
+            "`{}` is no folder below the package [{}]\n  = help: name a folder beside `Cargo.toml`, such as `dir = \"app\"`",
+            dir.value(),
+            Code::AppFolderMissing
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(arguments: &str) -> String {
+        match syn::parse_str::<AppInput>(arguments) {
+            Ok(_) => "fine".to_owned(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn rh_007_the_app_folder_is_below_the_package() {
+        for dir in ["app", "app/", "./web/routes", "a/../b"] {
+            assert_eq!(message(&format!("dir = {dir:?}")), "fine", "{dir}");
+        }
+        for dir in ["", ".", "./", "..", "../app", "a/..", "a/../../b", "/srv/app"] {
+            let message = message(&format!("dir = {dir:?}"));
+            assert!(message.starts_with(&format!("`{dir}` is no folder below")), "{message}");
+            assert!(message.contains("BFF0101"), "{message}");
+        }
+    }
+
+    #[test]
+    fn arguments_are_refused_in_words_that_say_what_to_write() {
+        for (arguments, fact) in [
+            ("", "fine"),
+            ("state = AppState<'static>, dir = \"app\",", "fine"),
+            ("\"app\"", "`app!` takes `key = value` arguments"),
+            ("stat = u8", "`app!` has no argument `stat`"),
+            ("state", "`state` has no value"),
+            ("state =", "`state` has no value"),
+            ("state u8", "`state` has no value"),
+            ("dir \"app\"", "`dir` has no value"),
+            ("dir = 5", "`dir` is a string"),
+            ("dir = \"app\" state = ()", "arguments are separated by `,`"),
+            ("state = A, state = B", "`state` is given twice"),
+        ] {
+            let message = message(arguments);
+            assert_eq!(message.lines().next(), Some(fact), "{arguments}");
+            assert_eq!(message.contains("= help: "), fact != "fine", "{arguments}");
+        }
     }
 }

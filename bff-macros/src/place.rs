@@ -59,9 +59,8 @@ pub(crate) fn of_app(input: &AppInput) -> Result<AppPlace, Vec<String>> {
             Some(dir) => vec![base.join(dir.value())],
             None => vec![base.join("app"), base.join("src/app")],
         };
-        if let Some(found) = candidates.iter().find(|candidate| is_app(candidate)) {
+        if candidates.iter().any(|candidate| is_app(candidate)) {
             let folder = match &input.dir {
-                Some(dir) if Path::new(&dir.value()).is_absolute() => split(found),
                 Some(dir) => AppFolder { package: base, app: Some(tidy(&dir.value())) },
                 None => AppFolder { package: base, app: None },
             };
@@ -161,6 +160,18 @@ fn pattern(folders: &[String]) -> RoutePattern {
     RoutePattern::new(&segments)
 }
 
+/// True when `app!` is called inside a function or an inline module: there rustc or rust-analyzer would look for the
+/// route files in other folders.
+#[expect(clippy::disallowed_methods, reason = "this file asks the environment")]
+pub(crate) fn is_call_nested() -> bool {
+    let span = proc_macro2::Span::call_site();
+    let place = span.unwrap();
+    place.column() > 1
+        && calling_file(span)
+            .and_then(|file| fs::read_to_string(file).ok())
+            .is_some_and(|text| RouteFile::is_call_nested(&text, place.line(), place.column()))
+}
+
 /// The file is asked only when the attribute is indented, as in formatted code only nested ones are. `app!` reports
 /// the others.
 #[expect(clippy::disallowed_methods, reason = "this file asks the environment")]
@@ -218,13 +229,6 @@ fn normalize(path: &Path) -> PathBuf {
 
 fn tidy(dir: &str) -> String {
     normalize(Path::new(dir)).to_string_lossy().replace('\\', "/")
-}
-
-fn split(app: &Path) -> AppFolder {
-    AppFolder {
-        package: app.parent().unwrap_or(app).to_owned(),
-        app: app.file_name().map(|name| name.to_string_lossy().into_owned()),
-    }
 }
 
 /// The way from a folder to a file.

@@ -128,6 +128,17 @@ impl Mistake {
             span,
         }
     }
+
+    /// `app!` inside a function or an inline module.
+    pub fn nested_app(span: Span) -> Self {
+        Self {
+            code: Code::NestedHandler,
+            message: "`app!` stands inside another item, where no route file is found".to_owned(),
+            help: "call it at the top level of a file; a module of its own is a file, `mod web;`"
+                .to_owned(),
+            span,
+        }
+    }
 }
 
 /// The word that says what an item is: the first after its attributes and qualifiers.

@@ -44,6 +44,23 @@ pub(crate) fn outline(text: &str) -> Outline<'_> {
     pass.outline
 }
 
+/// The head of the item at top level that the place at `offset` stands in; `None` at top level itself.
+pub(crate) fn enclosing_item(text: &str, offset: usize) -> Option<Head<'_>> {
+    let mut tokens = Tokens { text, at: 0 };
+    let mut depth = 0_usize;
+    while let Some((token, start)) = tokens.next()
+        && start < offset
+    {
+        match token {
+            Token::Punct(b'(' | b'[' | b'{') => depth += 1,
+            Token::Punct(b')' | b']' | b'}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let heads = outline(text).heads;
+    heads.into_iter().rfind(|head| depth > 0 && head.offset < offset)
+}
+
 struct Pass<'a> {
     text: &'a str,
     tokens: Tokens<'a>,

@@ -96,6 +96,16 @@ impl RouteFile {
         here.is_some_and(|(_, nested)| nested)
     }
 
+    /// True when the macro call that begins at this place, line and column counted from 1, stands inside a function
+    /// or an inline module. What another macro is given or makes is that macro's to place.
+    pub fn is_call_nested(text: &str, line: usize, column: usize) -> bool {
+        let begin = offset_of(text, LineColumn { line, column: column.saturating_sub(1) });
+        lexer::enclosing_item(text, begin).is_some_and(|item| {
+            let mut words = item.text.split_whitespace();
+            item.function.is_some() || words.any(|word| word == "mod")
+        })
+    }
+
     /// True when the text has a handler attribute at top level.
     pub(crate) fn has_handlers(text: &str) -> bool {
         lexer::outline(text).heads.iter().any(is_handler)
@@ -433,6 +443,26 @@ mod tests {
             [(1, 3, false), (2, 17, true), (3, 1, true), (4, 1, false), (9, 1, false)]
         {
             assert_eq!(RouteFile::is_nested(text, line, column), nested, "{line}:{column}");
+        }
+    }
+
+    #[test]
+    fn a_call_is_nested_when_it_stands_inside_a_function_or_a_module() {
+        for (text, nested) in [
+            ("§bff::app!();", false),
+            ("//! Docs {\nmod tests;\nfn main() {}\n§bff::app!();", false),
+            ("#[cfg(all())] §bff::app!();", false),
+            ("fn main() { §bff::app!(); }", true),
+            ("pub async fn é() -> bff::Result {\n    §bff::app!();\n}", true),
+            ("#[cfg(all())]\npub(crate) mod web { use x::{y}; §bff::app!(); }", true),
+            ("macro_rules! app { () => { §bff::app!(); } }", false),
+            ("wrap! { mod x {} §bff::app!(); }", false),
+        ] {
+            let before = text.split('§').next().unwrap_or("");
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+            let plain = text.replace('§', "");
+            assert_eq!(RouteFile::is_call_nested(&plain, line, column), nested, "{text}");
         }
     }
 }

@@ -1,5 +1,6 @@
 use std::{
     fs,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
@@ -185,6 +186,11 @@ impl SourceTree {
         for entry in WalkDir::new(package.join(folder)).follow_links(true).sort_by_file_name() {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
+                // To open a pipe is to wait for its writer, which would be for ever.
+                Ok(entry) if !entry.file_type().is_file() => {
+                    let path = inside(package, entry.path()).display().to_string();
+                    self.unreadable.push((path, "it is not an ordinary file".to_owned()));
+                }
                 Ok(entry) => match slashed(inside(package, entry.path())) {
                     Some(path) => visit(self, path),
                     None => {
@@ -209,7 +215,7 @@ impl SourceTree {
         match fs::read_to_string(package.join(path)) {
             Ok(text) => Some(text),
             Err(error) => {
-                self.unreadable.push((path.to_owned(), error.to_string()));
+                self.unreadable.push((path.to_owned(), io_reason(&error)));
                 None
             }
         }
@@ -224,8 +230,18 @@ fn inside<'a>(package: &Path, path: &'a Path) -> &'a Path {
 /// Why an entry cannot be read, without its path.
 fn reason(error: &walkdir::Error) -> String {
     match error.io_error() {
-        Some(error) => error.to_string(),
+        Some(error) => io_reason(error),
         None => "it is a link to a folder above it".to_owned(),
+    }
+}
+
+/// The system's own reason, unless the one that it has says less than we know.
+fn io_reason(error: &io::Error) -> String {
+    match error.kind() {
+        // What was listed a moment ago and is not there.
+        ErrorKind::NotFound => "it is a link that leads nowhere".to_owned(),
+        ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+        _ => error.to_string(),
     }
 }
 

@@ -48,7 +48,7 @@ async fn rh_012_literals_are_compared_case_by_case() {
 }
 
 #[tokio::test]
-async fn rh_013_dots_are_literal() {
+async fn rh_013_rh_397_dots_are_literal() {
     let server = server().await;
     server.get("/rss.xml").await.is(200, "<rss/>");
     server.get("/.well-known/security.txt").await.is(200, "Contact: mailto:security@example.com");

@@ -48,7 +48,7 @@ async fn rh_050_one_function_under_several_methods_reads_which_one_it_is() {
 }
 
 #[tokio::test]
-async fn rh_050_a_handler_may_be_a_plain_function() {
+async fn rh_050_rh_391_a_handler_may_be_a_plain_function() {
     server().await.get("/methods/long-form").await.is(200, "read without async");
 }
 
@@ -162,7 +162,7 @@ async fn rh_059_automatic_options_says_nothing_about_origins() {
 }
 
 #[tokio::test]
-async fn rh_060_explicit_options_is_sent_untouched() {
+async fn rh_060_rh_402_explicit_options_is_sent_untouched() {
     let server = server().await;
     let answer = server.send("OPTIONS /methods/own-options").await;
     answer.is(200, "my own options");

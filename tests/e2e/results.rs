@@ -32,7 +32,7 @@ async fn rh_001_rh_002_nothing_is_added_to_a_response_that_nobody_asked_for() {
 }
 
 #[tokio::test]
-async fn rh_073_what_converts_to_a_response_can_be_returned() {
+async fn rh_073_rh_391_what_converts_to_a_response_can_be_returned() {
     let server = server().await;
     for (path, status, content_type, body) in [
         ("/results/text", 200, Some("text/plain; charset=utf-8"), "grüße".as_bytes()),

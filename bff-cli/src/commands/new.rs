@@ -75,7 +75,7 @@ fn ask_directory(shell: &Shell, force: bool) -> Result<PathBuf, Failure> {
                 let _ = write!(text, "\n  {detail}");
             }
             if let Some(help) = error.help {
-                let _ = write!(text, "\n  {help}");
+                let _ = write!(text, "\nhelp: {help}");
             }
             text
         })

@@ -35,7 +35,7 @@ pub(crate) fn app(
         #hint
 
         /// The app: its router, its routes and the paths to them.
-        #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
+        #[allow(dead_code, missing_docs, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
             #tables
 
@@ -75,7 +75,7 @@ pub(crate) fn app_without_routes(
     quote! {
         #modules
 
-        #[allow(dead_code, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
+        #[allow(dead_code, missing_docs, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
             pub static ROUTES: &[::bff::__private::Route] = &[];
             #handlers
@@ -90,6 +90,22 @@ pub(crate) fn app_without_routes(
                 ::bff::__private::routes(ROUTES, &[])
             }
             #urls
+        }
+    }
+}
+
+/// What is emitted where no route file can be found: the names that the user's code may have.
+pub(crate) fn app_without_a_tree() -> TokenStream {
+    quote! {
+        #[allow(dead_code, missing_docs, unreachable_pub)]
+        pub mod app {
+            pub static ROUTES: &[::bff::__private::Route] = &[];
+            pub fn router() -> ::bff::__private::Router {
+                ::bff::__private::Router::new()
+            }
+            pub fn routes() -> ::bff::__private::Router {
+                ::bff::__private::Router::new()
+            }
         }
     }
 }

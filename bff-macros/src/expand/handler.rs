@@ -55,19 +55,17 @@ pub(crate) fn handler(
 
 /// What stands in for a handler with mistakes, so that `app!` finds what it names and nothing else is wrong.
 ///
-/// A body that syn cannot parse goes back to rustc as it is. A method is left out: a free `self` is an error of
+/// A body that syn cannot parse, or the `;` in its place, goes back to rustc as it is. A method is left out: a free `self` is an error of
 /// its own.
 pub(crate) fn refused_handler(
     function: &ItemFn,
     broken_body: Option<&TokenTree>,
     handler: Option<&Handler>,
 ) -> TokenStream {
-    let mut as_it_stands: Vec<TokenTree> = function.to_token_stream().into_iter().collect();
-    if let (Some(body), Some(last)) = (broken_body, as_it_stands.last_mut()) {
-        *last = body.clone();
-    }
-    let as_it_stands =
-        function.sig.receiver().is_none().then(|| quote! { #[allow(dead_code)] #(#as_it_stands)* });
+    let as_it_stands = function.sig.receiver().is_none().then(|| {
+        let as_it_stands = as_it_stands(function, broken_body);
+        quote! { #[allow(dead_code)] #as_it_stands }
+    });
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
     let url_arguments =
@@ -88,6 +86,15 @@ pub(crate) fn refused_handler(
         pub const #entry: ::bff::__private::Entry<super::__BffState> = ::bff::__private::Entry::refused();
         #(#url_arguments)*
     }
+}
+
+/// The function with the body that its author wrote.
+pub(crate) fn as_it_stands(function: &ItemFn, broken_body: Option<&TokenTree>) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = function.to_token_stream().into_iter().collect();
+    if let (Some(body), Some(last)) = (broken_body, tokens.last_mut()) {
+        *last = body.clone();
+    }
+    tokens.into_iter().collect()
 }
 
 /// False for what only the function itself can name: its type params, `impl Trait` and elided lifetimes.
@@ -307,13 +314,17 @@ fn types(function: &ItemFn) -> Vec<&Type> {
         .collect()
 }
 
-/// The params that stand for one value, with their types, for the typed path of the route.
+/// The params that stand for one value, with their types, for the typed path of the route. An argument that is
+/// there twice is rustc's to report.
 fn param_types<'a>(
     function: &'a ItemFn,
     handler: &'a Handler,
 ) -> impl Iterator<Item = (Ident, &'a Type)> {
-    handler.arguments.iter().zip(types(function)).filter_map(|(argument, ty)| match argument {
-        Argument::Param { segment: Segment::Param(name), .. } => {
+    let params = handler.arguments.iter().zip(types(function)).enumerate();
+    params.filter_map(|(place, (argument, ty))| match argument {
+        Argument::Param { segment: Segment::Param(name), .. }
+            if !handler.arguments[..place].contains(argument) =>
+        {
             Some((ident(&name.argument).unraw(), ty))
         }
         _ => None,

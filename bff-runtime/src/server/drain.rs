@@ -59,7 +59,7 @@ impl DrainSignal {
         stop: &mut Stop,
     ) {
         if !connections.is_empty() {
-            tracing::info!("stopping, {} connections are open", connections.len());
+            tracing::info!("stopping, connections that are open: {}", connections.len());
         }
         self.begin();
         let why = tokio::select! {

@@ -170,8 +170,26 @@ fn a_route_file_that_is_not_utf_8_is_an_error() {
     folder.write("app/x/route.rs", b"#[get] fn a() {} // \xff");
     folder.write("app/x/image.png", b"\xff\xd8");
     let source = folder.source();
-    assert_eq!(source.unreadable.len(), 1);
+    assert_eq!(
+        source.unreadable,
+        [("app/x/route.rs".to_owned(), "it is not UTF-8 text".to_owned())]
+    );
     assert_eq!(diagnostics(&source), ["BFF0107 app/x/route.rs"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_neither_file_nor_folder_is_refused_without_being_opened() {
+    use std::os::unix::net::UnixListener;
+
+    let folder = Folder::with(&["app/route.rs", "app/x/y.rs"]);
+    let _socket = UnixListener::bind(folder.path().join("app/x/route.rs")).expect("a socket");
+    let source = folder.source();
+    assert_eq!(
+        source.unreadable,
+        [("app/x/route.rs".to_owned(), "it is not an ordinary file".to_owned())]
+    );
+    assert_eq!(paths(&source), ["app/route.rs", "app/x/y.rs"]);
 }
 
 #[cfg(unix)]
@@ -200,6 +218,15 @@ fn a_link_that_leads_nowhere_or_in_circles_is_an_error_that_names_it_within_the_
     assert_eq!(
         diagnostics(&source),
         ["BFF0107 app/a", "BFF0107 app/b/up", "BFF0107 public/broken.txt"]
+    );
+    let reasons: Vec<&str> = source.unreadable.iter().map(|(_, reason)| &**reason).collect();
+    assert_eq!(
+        reasons,
+        [
+            "it is a link that leads nowhere",
+            "it is a link to a folder above it",
+            "it is a link that leads nowhere"
+        ]
     );
     let package = folder.path().display().to_string();
     for diagnostic in &check(&source).diagnostics {

@@ -210,7 +210,7 @@ fn rh_065_rh_066_a_method_that_cannot_be_meant_is_an_error() {
 }
 
 #[test]
-fn an_attribute_takes_keys_and_nothing_else() {
+fn rh_355_rh_352_an_attribute_takes_keys_and_nothing_else() {
     for (attribute, code, column, fact) in [
         ("get(\"/posts\")", "BFF0311", 7, "folder"),
         ("get = \"/posts\"", "BFF0311", 9, "folder"),

@@ -89,7 +89,7 @@ fn ev_01_the_first_definition_wins() {
 }
 
 #[test]
-fn ev_01_the_process_wins_over_all_files() {
+fn ev_01_rh_425_the_process_wins_over_all_files() {
     let folder = Folder::new(&[(".env", "CARGO_PKG_NAME=file\nCOPY=$CARGO_PKG_NAME")]);
     let env = folder.load(Mode::Development);
     let expected = std::env::var(SET_BY_CARGO).unwrap();

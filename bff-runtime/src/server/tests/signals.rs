@@ -112,7 +112,7 @@ impl Program {
 }
 
 #[tokio::test]
-async fn dp_10_a_signal_lets_requests_finish_and_the_program_end_well() {
+async fn dp_10_rh_424_a_signal_lets_requests_finish_and_the_program_end_well() {
     for signal in ["TERM", "INT"] {
         let mut program = Program::start().await;
         let answer = program.request("/slow").await;

@@ -1,0 +1,4 @@
+fn main() {
+    bff::app!();
+    let _ = app::router();
+}

@@ -1,0 +1,3 @@
+bff::app!(dir = ".");
+
+fn main() {}

@@ -1,0 +1,4 @@
+use bff::get;
+
+#[get]
+async fn show(id: u64) -> String;
