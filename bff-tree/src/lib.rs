@@ -27,6 +27,7 @@ mod location;
 mod method;
 mod model;
 mod names;
+pub mod path_pattern;
 mod pattern;
 mod render;
 mod route_file;

@@ -11,6 +11,7 @@ mod tree {
     mod handlers;
     mod near_misses;
     mod order;
+    mod path_patterns;
     mod precedence;
     mod properties;
     mod route_files;
