@@ -41,6 +41,8 @@ mod after;
 pub mod env;
 pub mod error;
 pub mod handler;
+#[doc(hidden)]
+pub mod matching;
 pub mod response;
 pub mod routing;
 mod scope;

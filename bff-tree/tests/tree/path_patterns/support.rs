@@ -16,7 +16,7 @@ impl Compiled {
     pub(super) fn new(text: &str, dialect: Dialect) -> Self {
         let pattern = PathPattern::parse(text, dialect)
             .unwrap_or_else(|mistake| panic!("{mistake}\n{}", mistake.carets(text)));
-        let whole = fancy_regex::Regex::new(pattern.regex()).expect(pattern.regex());
+        let whole = fancy_regex::Regex::new(pattern.regex()).expect("an expression");
         let plain = |text: &str| regex::Regex::new(text).expect(text);
         let split = match pattern.shape() {
             Shape::Regex { regex, except } => Some((plain(regex), except.as_deref().map(plain))),
