@@ -16,21 +16,26 @@
 
 mod condition;
 mod destination;
+mod dialect;
 mod encoding;
 mod js_regex;
 mod lexer;
 mod mistake;
+mod origin;
 mod parser;
 mod pattern;
 mod regex;
 mod shape;
 mod template;
+mod token;
 
 pub use self::{
     condition::{Condition, ConditionTest, ConditionValue, Place},
-    destination::{Destination, DestinationUse, Origin, QueryPair},
+    destination::{Destination, DestinationUse, QueryPair},
+    dialect::Dialect,
     mistake::PatternMistake,
-    pattern::{Captured, Dialect, PathPattern, PatternParam, captured},
+    origin::Origin,
+    pattern::{Captured, PathPattern, PatternParam, captured},
     shape::{Part, Shape},
     template::{HeaderTemplate, Piece},
 };

@@ -4,9 +4,13 @@
 //! Nothing is handed on as it was typed. What the two worlds read differently (`\d`, `.`, an escape of a letter)
 //! is either spelt out or refused, so an accepted expression means the same in both (MT-23, HM-10).
 
+mod brackets;
 mod class;
+mod escape;
 mod facts;
+mod group;
 mod parser;
+mod quantifier;
 mod write;
 
 pub(super) use self::{class::Class, parser::Groups};

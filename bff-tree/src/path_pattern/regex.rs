@@ -1,8 +1,8 @@
 use super::{
+    dialect::Dialect,
     js_regex::Node,
     lexer::Modifier,
-    parser::{Param, Token, Unit, Value},
-    pattern::Dialect,
+    token::{Param, Token, Unit, Value},
 };
 
 /// The expression of a whole pattern, anchored at both ends (MT-10, MT-11, PP-12). Each param is a group.

@@ -1,8 +1,8 @@
 use super::{
+    dialect::Dialect,
     lexer::Modifier,
-    parser::{Token, Unit, Value},
-    pattern::Dialect,
     regex,
+    token::{Token, Unit, Value},
 };
 
 /// How a pattern is matched, from the cheapest way to the dearest.
