@@ -51,6 +51,8 @@ mod ending;
 pub mod env;
 pub mod error;
 pub mod handler;
+#[doc(hidden)]
+pub mod matching;
 pub mod pages;
 pub mod request;
 pub mod request_id;

@@ -230,6 +230,23 @@ codes! {
     ProxyPlace = "BFF0501",
     /// A proxy file, which this version does not run yet.
     ProxyUnsupported = "BFF0502",
+
+    /// A path pattern that cannot be read (MT-05, PP-02, PP-03).
+    PatternSyntax = "BFF0701",
+    /// A param of a path pattern that cannot be told from what is around it (PP-06, PP-07).
+    PatternParam = "BFF0702",
+    /// A regular expression that is wrong, or that JavaScript and Rust read differently (HM-10).
+    PatternRegex = "BFF0703",
+    /// A pattern or destination that is too large (PP-15, VA-14).
+    PatternLimit = "BFF0704",
+    /// A key of `has` or `missing` that cannot be (VA-11).
+    ConditionKey = "BFF0705",
+    /// A destination that leads nowhere (VA-05).
+    Destination = "BFF0706",
+    /// A param of a destination that is not captured, or not in this form (VA-06, VA-07, DC-10, DC-11).
+    DestinationParam = "BFF0707",
+    /// A configured header that cannot be sent (VA-09).
+    HeaderTemplate = "BFF0708",
 }
 
 impl fmt::Display for Code {

@@ -29,6 +29,7 @@ mod method;
 mod model;
 mod names;
 mod pages;
+pub mod path_pattern;
 mod pattern;
 mod render;
 mod route_file;

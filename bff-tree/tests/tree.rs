@@ -12,6 +12,7 @@ mod tree {
     mod near_misses;
     mod order;
     mod pages;
+    mod path_patterns;
     mod precedence;
     mod properties;
     mod route_files;

@@ -1,0 +1,93 @@
+use std::borrow::Cow;
+
+use http::{HeaderMap, Request, header};
+use percent_encoding::percent_decode_str;
+
+use super::query;
+
+/// The head of a request, as far as rules look at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The path, percent-encoded as received (PP-14), without the base path (MT-16).
+    pub path: &'a str,
+    /// The query without `?`.
+    pub query: Option<&'a str>,
+    /// The host that was asked for, with its port.
+    pub host: Option<&'a str>,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+}
+
+impl<'a> Subject<'a> {
+    /// The head of this request. The host is that of the URI, which HTTP/2 requests and the absolute form have
+    /// (RFC 9112 section 3.2.2), and the `Host` header otherwise.
+    ///
+    /// ```
+    /// use bff::__private::matching::Subject;
+    ///
+    /// let request = http::Request::get("/a?b=1").header("host", "example.com:80").body(())?;
+    /// let subject = Subject::of(&request);
+    /// assert_eq!((subject.path, subject.query, subject.host), ("/a", Some("b=1"), Some("example.com:80")));
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    pub fn of<B>(request: &'a Request<B>) -> Self {
+        let uri = request.uri();
+        let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+        Self {
+            path: uri.path(),
+            query: uri.query(),
+            host: uri.authority().map(|authority| authority.as_str()).or(host),
+            headers: request.headers(),
+        }
+    }
+
+    /// The values of a header, joined as one field (RFC 9110 section 5.3). Bytes that are not UTF-8 are replaced.
+    pub(super) fn header(&self, name: &str) -> Option<Cow<'a, str>> {
+        let mut values = self.headers.get_all(name).iter();
+        let first = String::from_utf8_lossy(values.next()?.as_bytes());
+        // RFC 9113 section 8.2.3: the only header that HTTP/2 splits at another sign.
+        let separator = if name == "cookie" { "; " } else { ", " };
+        Some(values.fold(first, |joined, value| {
+            Cow::Owned(format!("{joined}{separator}{}", String::from_utf8_lossy(value.as_bytes())))
+        }))
+    }
+
+    /// The first cookie with this name (HM-06). One without `=` is none; quotes are removed, and a value that
+    /// does not decode stays as it is.
+    pub(super) fn cookie(&self, name: &str) -> Option<Cow<'a, str>> {
+        let pairs =
+            self.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let value = pairs.flat_map(|pairs| pairs.split(';')).find_map(|pair| {
+            let (own, value) = pair.split_once('=')?;
+            (own.trim() == name).then(|| value.trim())
+        })?;
+        let inner =
+            value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
+        Some(percent_decode_str(inner).decode_utf8().unwrap_or(Cow::Borrowed(inner)))
+    }
+
+    /// The decoded values of a name in the query, in order.
+    pub(super) fn query(&self, name: &str) -> Vec<Cow<'a, str>> {
+        let pairs = query::pairs(self.query.unwrap_or(""));
+        pairs
+            .filter(|(own, _)| query::decoded(own) == name)
+            .map(|(_, value)| query::decoded(value.unwrap_or("")))
+            .collect()
+    }
+
+    /// The host in lower case, without port (HM-02).
+    pub(super) fn host_name(&self) -> Option<Cow<'a, str>> {
+        let host = self.host?;
+        // An address in brackets has colons of its own.
+        let end = match host.rfind(']') {
+            Some(bracket) => bracket + 1,
+            None => host.find(':').unwrap_or(host.len()),
+        };
+        let name = &host[..end];
+        Some(if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Cow::Owned(name.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(name)
+        })
+    }
+}
