@@ -67,8 +67,8 @@ impl<S: Send + Sync> Endpoint<S> {
         let text = prefers_text(request.headers());
         let conditions = Conditions::of(&request);
         let scope = Scope::of(&request);
-        ResponseFuture::handler(bound.run(request, state), scope, head, text, self.route)
-            .with_conditions(conditions)
+        let future = bound.run(request, state);
+        ResponseFuture::handler(future, scope, conditions, head, text, self.route)
     }
 
     /// The handler of a method; HEAD falls back to GET (RH-053).
