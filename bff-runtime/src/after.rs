@@ -1,15 +1,21 @@
 //! Work that outlives the request: [`after`] its response, or [`shield`]ed from its end.
 
 use std::{
-    fmt, panic,
+    collections::HashMap,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::Pin,
     sync::{LazyLock, Mutex, PoisonError},
+    task::{Context, Poll},
+    vec,
 };
 
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Id};
 use tokio_util::task::TaskTracker;
+#[cfg(feature = "ws")]
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
-use crate::scope;
+use crate::{error::panic_text, scope};
 
 /// Runs this when the response has been sent, without delaying it.
 ///
@@ -23,16 +29,30 @@ use crate::scope;
 /// ```
 ///
 /// It runs however the request ends: answered, failed, redirected, panicked, or given up by the client
-/// (RH-362). Several pieces of work start in the order of their registration and run at the same time (RH-357); a
-/// panic in one is logged and concerns no other (RH-361). `bff::serve` waits for all of them before it stops, as
-/// long as its drain allows (RH-367).
+/// (RH-362). Several pieces of work start in the order of their registration, each when the one before it
+/// waits for the first time, and go on at the same time (RH-357); a panic in one is logged and concerns no other
+/// (RH-361). `bff::serve` waits for all of them before it stops, as long as its drain allows (RH-367), and sets
+/// them no other limit (RH-366).
 ///
-/// Outside of a handler, in a spawned task or in other such work (RH-359), it runs at once, and is waited for
-/// all the same.
+/// The response counts as sent when the connection has taken the last byte of its body; one without a body, an
+/// upgrade to another protocol among them, with its head.
+///
+/// What it needs of the request is moved into it, since the request is gone by then (RH-360). To have work that
+/// runs already waited for, wait for it here (RH-358):
+///
+/// ```
+/// # async fn example() {
+/// let sent = tokio::spawn(async { /* a mail */ });
+/// bff::after(async { drop(sent.await) });
+/// # }
+/// ```
+///
+/// Outside of a handler, in a spawned task, in the body of a stream or in other such work (RH-359), it runs at
+/// once, and is waited for all the same.
 pub fn after(work: impl Future<Output = ()> + Send + 'static) {
     match scope::current() {
         Some(scope) => scope.after.add(Box::pin(work)),
-        None => run(Box::pin(work)),
+        None => start(vec![Box::pin(work) as BoxFuture].into_iter()),
     }
 }
 
@@ -63,10 +83,10 @@ pub async fn shield<F>(work: F) -> F::Output
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    match RUNNING.spawn(work).await {
+    match tracker(&Handle::current()).spawn(work).await {
         Ok(output) => output,
         Err(error) => match error.try_into_panic() {
-            Ok(payload) => panic::resume_unwind(payload),
+            Ok(payload) => resume_unwind(payload),
             // The runtime shuts down: nothing comes of this, and nobody is there to see it.
             Err(_) => std::future::pending().await,
         },
@@ -75,29 +95,64 @@ where
 
 type BoxFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Everything that was started and is not done.
-static RUNNING: LazyLock<TaskTracker> = LazyLock::new(TaskTracker::new);
+/// Everything that was started and is not done, by the runtime that runs it: a server waits for no other
+/// runtime's. A program has one runtime, its tests have many.
+static RUNNING: LazyLock<Mutex<HashMap<Id, TaskTracker>>> = LazyLock::new(Mutex::default);
 
-fn run(work: BoxFuture) {
+fn tracker(runtime: &Handle) -> TaskTracker {
+    let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    running.entry(runtime.id()).or_default().clone()
+}
+
+/// Starts the first of these. Each starts the next one, as tasks that are spawned together start in any order.
+fn start(mut work: vec::IntoIter<BoxFuture>) {
+    let Some(first) = work.next() else { return };
     let Ok(runtime) = Handle::try_current() else {
         tracing::error!("work for after the response is lost: no runtime is left to run it");
         return;
     };
-    let task = RUNNING.spawn_on(work, &runtime);
-    RUNNING.spawn_on(
-        async move {
-            if task.await.is_err_and(|error| error.is_panic()) {
-                tracing::error!("work for after the response panicked");
-            }
-        },
-        &runtime,
-    );
+    tracker(&runtime).spawn_on(Started { work: first, next: Some(work) }, &runtime);
 }
 
-/// Completes when nothing is running.
+/// A piece of work as a task.
+struct Started {
+    work: BoxFuture,
+    /// What starts once this one has, or has panicked.
+    next: Option<vec::IntoIter<BoxFuture>>,
+}
+
+impl Future for Started {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // The work is not polled again after a panic, so nothing sees what the panic left behind.
+        let poll = catch_unwind(AssertUnwindSafe(|| self.work.as_mut().poll(cx)));
+        if let Some(next) = self.next.take() {
+            start(next);
+        }
+        poll.unwrap_or_else(|panic| {
+            tracing::error!(panic = panic_text(&*panic), "work for after the response panicked");
+            Poll::Ready(())
+        })
+    }
+}
+
+/// Counts as running on this runtime for as long as it lives.
+#[cfg(feature = "ws")]
+pub(crate) fn token() -> TaskTrackerToken {
+    tracker(&Handle::current()).token()
+}
+
+/// How many pieces of work on this runtime are not done.
+pub(crate) fn running() -> usize {
+    tracker(&Handle::current()).len()
+}
+
+/// Completes when nothing is running on this runtime.
 pub(crate) async fn settled() {
-    RUNNING.close();
-    RUNNING.wait().await;
+    let running = tracker(&Handle::current());
+    running.close();
+    running.wait().await;
 }
 
 /// Work that waits for the end of a response. Dropped, it starts: whatever ends the response ends the wait.
@@ -117,7 +172,7 @@ impl Work {
 impl Drop for Work {
     fn drop(&mut self) {
         let work = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-        work.drain(..).for_each(run);
+        start(std::mem::take(work).into_iter());
     }
 }
 
@@ -126,3 +181,6 @@ impl fmt::Debug for Work {
         f.write_str("Work")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,32 @@
 //! [`Handler`]: a value that answers requests, for libraries that bring handlers ready-made.
+//!
+//! Values are composed as functions are (RH-410), and any tower layer goes around one:
+//!
+//! ```
+//! use bff::{Handler, IntoResponse, Request, handler, http::StatusCode};
+//!
+//! /// Only requests with this token reach the handler.
+//! pub fn with_token(token: &'static str, inner: impl Handler) -> impl Handler {
+//!     let inner = std::sync::Arc::new(inner);
+//!     move |request: Request| {
+//!         let inner = std::sync::Arc::clone(&inner);
+//!         async move {
+//!             match request.headers().get("x-token") {
+//!                 Some(sent) if sent == token => inner.call(request).await,
+//!                 _ => StatusCode::UNAUTHORIZED.into_response(),
+//!             }
+//!         }
+//!     }
+//! }
+//!
+//! // #[get] in a route file
+//! fn report() -> impl Handler {
+//!     let compression = bff::axum::middleware::map_response(|it: bff::Response| async { it });
+//!     with_token("…", handler::layered(compression, |_: Request| async { "the report" }))
+//! }
+//! ```
+
+mod layered;
 
 use std::{fmt, sync::Arc};
 
@@ -7,6 +35,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tower::{Service, ServiceExt};
+
+pub use self::layered::{HandlerService, layered};
 
 use crate::routing::HandlerFuture;
 

@@ -29,11 +29,14 @@
 //! |---|---|
 //! | the app | [`app!`], [`serve`], [`routing`] |
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
-//! | requests | [`request`], [`RequestExt`], [`Query`] |
+//! | requests | [`RequestExt`], [`Query`], [`Form`], [`request`] |
 //! | answers | [`Json`], [`response`] |
 //! | cookies | [`cookies`] |
 //! | work for later, or for sure | [`after()`], [`shield()`] |
+//! | previews of what is not published | [`draft`] |
+//! | logs and measurements | [`request_id`], [`server_timing`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
+//! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
 //! | tests | [`testing`] |
 //!
@@ -41,16 +44,22 @@
 
 mod after;
 pub mod cookies;
+pub mod draft;
 mod ending;
 pub mod env;
 pub mod error;
 pub mod handler;
 pub mod request;
+pub mod request_id;
 pub mod response;
 pub mod routing;
 mod scope;
 pub mod server;
+pub mod server_timing;
 pub mod testing;
+
+#[cfg(feature = "ws")]
+pub mod ws;
 
 #[doc(hidden)]
 pub mod __private;
@@ -60,7 +69,7 @@ pub use http;
 
 #[doc(no_inline)]
 pub use axum::{
-    extract::{Form, Path, Request, State},
+    extract::{Path, Request, State},
     response::{IntoResponse, Response},
 };
 
@@ -69,7 +78,7 @@ pub use crate::{
     after::{after, shield},
     error::{Error, OptionExt, Problem, Result},
     handler::Handler,
-    request::{Query, RequestExt},
+    request::{Form, Query, RequestExt},
     response::{Json, ResponseExt},
     routing::Route,
     server::serve,

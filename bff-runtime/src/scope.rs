@@ -10,9 +10,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use axum::extract::Request;
+use axum::{extract::Request, response::Response};
 
-use crate::{after::Work, cookies::Cookies, ending::Ending, request};
+use crate::{
+    after::Work, cookies::Cookies, draft::Draft, ending::Ending, env, request,
+    request_id::RequestId, server_timing::ServerTiming,
+};
 
 /// What belongs to one request. Dropped, it is over.
 #[derive(Debug, Default)]
@@ -25,6 +28,27 @@ pub(crate) struct Scope {
     pub(crate) after: Work,
     /// The cookies, once somebody has asked for them.
     pub(crate) cookies: OnceLock<Cookies>,
+    /// Keeps caches from the response of an editor.
+    pub(crate) draft: OnceLock<Draft>,
+    /// On the response, once somebody has asked for it.
+    pub(crate) request_id: OnceLock<RequestId>,
+    /// On the response, once something was measured.
+    pub(crate) server_timing: OnceLock<ServerTiming>,
+}
+
+impl Scope {
+    /// Puts on the head of the response what the handler has asked for.
+    pub(crate) fn put_on(&self, response: &mut Response) {
+        if let Some(id) = self.request_id.get() {
+            id.put_on(response.headers_mut());
+        }
+        if let Some(timing) = self.server_timing.get() {
+            timing.put_on(response.headers_mut(), env::mode());
+        }
+        if let Some(draft) = self.draft.get() {
+            draft.forbid_caching(response.headers_mut());
+        }
+    }
 }
 
 #[derive(Default)]

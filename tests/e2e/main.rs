@@ -1,6 +1,6 @@
 //! What an app does, row by row of the spec, seen from the other end of a socket.
 //!
-//! The expectations come from the spec alone. A test is named after its row; the two apps that are served have
+//! The expectations come from the spec alone. A test is named after its row; the apps that are served have
 //! a folder for each situation, in `tests/apps`.
 
 mod support;
@@ -8,9 +8,13 @@ mod support;
 mod apps;
 mod vectors;
 
+mod after;
+mod body;
 mod canonical;
 mod composition;
 mod cookies;
+mod draft;
+mod factories;
 mod head;
 mod literals;
 mod methods;
@@ -18,7 +22,10 @@ mod params;
 mod paths;
 mod precedence;
 mod request;
+mod request_id;
 mod responses;
 mod results;
 mod routes;
+mod server_timing;
 mod state;
+mod ws;

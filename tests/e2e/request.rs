@@ -10,10 +10,11 @@ use bff::{
     request::{self, PublicOrigin, TrustedProxies},
 };
 use serde_json::json;
+use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     apps::rows,
-    support::{Answer, Connection, Events, Server, call, in_process},
+    support::{Answer, Connection, Events, Server, call, in_process, within},
 };
 
 async fn server() -> Server {
@@ -414,4 +415,24 @@ async fn rh_233_shielded_work_goes_on_when_the_client_leaves() {
 
     server.send("POST /request/shield").await.is(200, "42");
     server.get("/request/shield/panic").await.opaque();
+}
+
+#[tokio::test]
+async fn rh_233_rh_367_a_server_that_stops_waits_for_shielded_work() {
+    let events = Events::default();
+    let router = rows::app::router().layer(Extension(events.clone()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let addr = listener.local_addr().expect("a bound listener has an address");
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = bff::serve(router).listener(listener).shutdown(async { drop(stopped.await) });
+    let server = tokio::spawn(server.into_future());
+
+    let mut connection = Connection::open(addr).await;
+    connection.send("GET /request/shield HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
+    assert_eq!(events.next().await, "begun");
+    drop(stop);
+    drop(connection);
+    let ended = within("a drain", server).await.expect("the server does not panic");
+    ended.expect("the server stops");
+    assert_eq!(events.now(), Some("done"));
 }

@@ -3,12 +3,14 @@
 mod failure;
 mod opaque;
 mod option;
+mod panic_text;
 mod problem;
 
 pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 
 pub(crate) use self::{
     failure::{failure, is_failure},
+    panic_text::panic_text,
     problem::negotiated,
 };
 

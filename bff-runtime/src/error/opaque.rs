@@ -99,6 +99,12 @@ impl From<Problem> for Error {
     }
 }
 
+impl From<Box<Problem>> for Error {
+    fn from(problem: Box<Problem>) -> Self {
+        Self::from(*problem)
+    }
+}
+
 impl From<Redirect> for Error {
     fn from(redirect: Redirect) -> Self {
         Self(Box::new(Kind::Redirect(redirect)))

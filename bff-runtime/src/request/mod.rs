@@ -1,4 +1,4 @@
-//! What a handler can ask of a request besides its body.
+//! What a handler can ask of a request.
 //!
 //! Each answer is an extractor and a method of [`RequestExt`], and costs nothing unless it is asked for.
 //!
@@ -11,6 +11,11 @@
 //! | under which origin does it know the app? | [`PublicOrigin`] | [`public_origin`](RequestExt::public_origin) |
 //! | which browser is it? | [`UserAgent`] | [`user_agent`](RequestExt::user_agent) |
 //! | is it still there? | [`Cancellation`] | |
+//! | which cookies does it send? | [`Cookies`](crate::cookies::Cookies) | [`cookies`](RequestExt::cookies) |
+//! | what is in its body? | [`Json`](crate::Json), [`Form`], [`FormData`], [`Multipart`] | [`json`](RequestExt::json), [`text`](RequestExt::text), [`bytes`](RequestExt::bytes), [`form`](RequestExt::form), [`form_data`](RequestExt::form_data) |
+//!
+//! Bodies are read within the route's limit; a client that is too slow is given up, and what is refused is
+//! answered with a problem document.
 //!
 //! # Proxies in front
 //!
@@ -40,6 +45,7 @@
 //! # }
 //! ```
 
+mod body;
 mod cancellation;
 mod ext;
 mod forwarded;
@@ -49,6 +55,7 @@ mod url;
 mod user_agent;
 
 pub use self::{
+    body::{Form, FormData, FormLimits, FormValue, Multipart, Part, UploadedFile},
     cancellation::Cancellation,
     ext::RequestExt,
     forwarded::{
@@ -61,4 +68,7 @@ pub use self::{
     user_agent::{Browser, Cpu, Device, DeviceKind, Engine, Os, UserAgent},
 };
 
-pub(crate) use self::url::{base_path, is_as_sent};
+pub(crate) use self::{
+    body::Paced,
+    url::{base_path, is_as_sent},
+};

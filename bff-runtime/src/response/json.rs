@@ -2,13 +2,12 @@ use std::cell::Cell;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{FromRequest, Request},
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, header};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
-use crate::{Error, Problem};
+use crate::Error;
 
 /// JSON in and out: a body that is parsed to `T`, and a response that is written from `T`.
 ///
@@ -24,12 +23,23 @@ use crate::{Error, Problem};
 /// }
 /// ```
 ///
-/// As an extractor it takes the body, so it is the last argument.
+/// As an extractor it takes the body, so it is the last argument. The content type is `application/json` or
+/// `application/*+json`; it is looked at before anything is read (RH-106). What is nested deeper than 127 levels is no
+/// JSON here; members that `T` does not have are passed over, however deep. [`Json::from_bytes`] parses a body that
+/// was read before.
 ///
 /// # Errors
-/// The client is answered with a problem document: 415 when the content type is not JSON, 400 when the body is
-/// not JSON, 422 when it is JSON but not a `T`, 413 when it is too large. A value that cannot be serialized is
-/// answered 500 and logged.
+/// The client is answered with a problem document:
+///
+/// | status | when |
+/// |---|---|
+/// | 400 | the body is empty, or no JSON (with `line` and `column`), or has a member of `T` twice |
+/// | 408 | the client is too slow; see [`RequestExt`](crate::RequestExt) |
+/// | 413 | the body is larger than the route allows |
+/// | 415 | the content type is not JSON, or its charset is not UTF-8 |
+/// | 422 | it is JSON and not a `T`; `pointer` (RFC 6901) says where |
+///
+/// A value that cannot be serialized is answered 500 and logged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Json<T>(pub T);
 
@@ -66,19 +76,4 @@ fn write(value: &impl Serialize) -> serde_json::Result<Bytes> {
         SCRATCH.set(buffer);
     }
     body
-}
-
-impl<T, S> FromRequest<S> for Json<T>
-where
-    T: DeserializeOwned,
-    S: Send + Sync,
-{
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match axum::Json::<T>::from_request(request, state).await {
-            Ok(axum::Json(value)) => Ok(Self(value)),
-            Err(rejection) => Err(Problem::new(rejection.status()).detail(rejection.body_text())),
-        }
-    }
 }

@@ -2,16 +2,17 @@ use std::marker::PhantomData;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{
-        ConnectInfo, Extension, Form, FromRef, FromRequest, FromRequestParts, OriginalUri, State,
-    },
+    extract::{ConnectInfo, Extension, FromRef, FromRequest, FromRequestParts, OriginalUri, State},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, Method, Uri, Version, request::Parts};
 
 use crate::{
     cookies::Cookies,
-    request::{Cancellation, ClientIp, PublicOrigin, Url, UserAgent},
+    draft::Draft,
+    request::{Cancellation, ClientIp, FormData, Multipart, PublicOrigin, Url, UserAgent},
+    request_id::RequestId,
+    server_timing::ServerTiming,
 };
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
@@ -144,25 +145,31 @@ pub trait NeedsAxum {
 impl<T> NeedsAxum for Probe<T> {}
 
 macro_rules! independent {
-    ([$($of:ty),+] [$($plain:ty),+]) => {
+    ([$($of:ty),*] [$($plain:ty),*]) => {
         $(impl<T> Probe<$of> {
             #[doc(hidden)]
             pub const NEEDS_AXUM: bool = false;
-        })+
+        })*
         $(impl Probe<$plain> {
             #[doc(hidden)]
             pub const NEEDS_AXUM: bool = false;
-        })+
+        })*
     };
 }
 
 independent! {
     [
-        State<T>, Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, axum::extract::Query<T>,
-        crate::Json<T>, crate::Query<T>
+        State<T>, axum::Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, axum::extract::Query<T>,
+        crate::Form<T>, crate::Json<T>, crate::Query<T>
     ]
     [
         OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body,
-        Cancellation, ClientIp, Cookies, PublicOrigin, Url, UserAgent
+        Cancellation, ClientIp, Cookies, Draft, FormData, Multipart, PublicOrigin, RequestId, ServerTiming, Url, UserAgent
     ]
+}
+
+#[cfg(feature = "ws")]
+independent! {
+    []
+    [crate::ws::WebSocketUpgrade, axum::extract::ws::WebSocketUpgrade]
 }

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     ending,
-    error::{Problem, failure, is_failure, negotiated},
+    error::{Problem, failure, is_failure, negotiated, panic_text},
     response::{Conditions, broken_rule},
     scope::{self, Scope},
 };
@@ -129,6 +129,7 @@ impl Future for ResponseFuture {
             strip_body(&mut response);
         }
         if let Some(scope) = scope.take() {
+            scope.put_on(&mut response);
             ending::follow(scope, &mut response, *head);
         }
         Poll::Ready(response)
@@ -173,15 +174,10 @@ fn unexplained(response: Response, route: &Route) -> Response {
 /// The answer to a panic: 500 without detail; the log has the rest (RH-074, RH-075).
 #[cold]
 fn panicked(panic: &(dyn Any + Send), route: &Route) -> Response {
-    let message = panic
-        .downcast_ref::<&str>()
-        .map(|message| (*message).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a value that is no text".to_owned());
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
-        panic = message,
+        panic = panic_text(panic),
         "a handler panicked"
     );
     failure()

@@ -8,8 +8,8 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use super::{
-    drain::DrainSignal, limits, progress::Progress, service::AppService, settings::Settings,
-    sniff::speaks_http2, stream::ClientStream, watch::Watch,
+    drain::DrainSignal, draining::Draining, limits, progress::Progress, service::AppService,
+    settings::Settings, sniff::speaks_http2, stream::ClientStream, watch::Watch,
 };
 
 /// How connections are served; one for all of them.
@@ -60,7 +60,7 @@ impl Protocols {
     async fn serve_http1(&self, socket: TcpStream, client: SocketAddr) -> hyper::Result<()> {
         let progress = Arc::default();
         let stream = TokioIo::new(ClientStream::new(socket, Arc::clone(&progress)));
-        let service = AppService::new(self.app.clone(), client, Arc::clone(&progress));
+        let service = self.service(client, &progress);
         let mut connection = self.http1.serve_connection(stream, service).with_upgrades();
         let finish = http1::UpgradeableConnection::graceful_shutdown;
         let output = self.watch(&progress, true).run(Pin::new(&mut connection), finish).await;
@@ -76,11 +76,16 @@ impl Protocols {
     async fn serve_http2(&self, socket: TcpStream, client: SocketAddr) -> hyper::Result<()> {
         let progress = Arc::default();
         let stream = TokioIo::new(ClientStream::new(socket, Arc::clone(&progress)));
-        let service = AppService::new(self.app.clone(), client, Arc::clone(&progress));
+        let service = self.service(client, &progress);
         let mut connection = self.http2.serve_connection(stream, service);
         let finish = http2::Connection::graceful_shutdown;
         let output = self.watch(&progress, false).run(Pin::new(&mut connection), finish).await;
         output.unwrap_or(Ok(()))
+    }
+
+    fn service(&self, client: SocketAddr, progress: &Arc<Progress>) -> AppService {
+        let draining = Draining::new(&self.drain);
+        AppService::new(self.app.clone(), client, Arc::clone(progress), draining)
     }
 
     fn watch<'a>(&'a self, progress: &'a Progress, bounds_heads: bool) -> Watch<'a> {
@@ -110,8 +115,8 @@ fn http2() -> http2::Builder<TokioExecutor> {
         .initial_stream_window_size(limits::HTTP2_STREAM_WINDOW)
         .initial_connection_window_size(limits::HTTP2_CONNECTION_WINDOW)
         .keep_alive_interval(limits::HTTP2_PING)
-        .keep_alive_timeout(limits::HTTP2_PING)
-        // RFC 8441: WebSockets over HTTP/2.
-        .enable_connect_protocol();
+        // WebSockets over HTTP/2 (RFC 8441) are not offered: no handler answers CONNECT, and a client that
+        // is not told otherwise opens them over HTTP/1.1.
+        .keep_alive_timeout(limits::HTTP2_PING);
     http2
 }

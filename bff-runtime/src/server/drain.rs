@@ -50,8 +50,8 @@ impl DrainSignal {
         }
     }
 
-    /// Lets the connections and the work after their responses finish (RH-367), for no longer than `deadline` and not after another request to
-    /// stop, and cuts what is left.
+    /// Lets the connections and the work after their responses finish (RH-367), for no longer than `deadline`
+    /// and not after another request to stop, and cuts what is left.
     pub(super) async fn finish(
         &self,
         mut connections: JoinSet<()>,
@@ -71,7 +71,10 @@ impl DrainSignal {
             () = stop.requested() => "asked again to stop",
             () = time::sleep(deadline) => "the time to drain is over",
         };
-        tracing::warn!("{why}, cutting {} connections", connections.len());
+        let (connections_left, work) = (connections.len(), after::running());
+        tracing::warn!(
+            "{why}, cutting {connections_left} connections and {work} pieces of other work"
+        );
         connections.abort_all();
         let _ = time::timeout(CUT_GRACE, all_ended(&mut connections)).await;
     }

@@ -16,6 +16,10 @@ pub(super) const LONGEST_KEEP_ALIVE: Duration = Duration::from_secs(365 * 24 * 6
 /// How long a client may leave an answer unread.
 pub(super) const WRITE_STALL: Duration = Duration::from_secs(30);
 
+/// How long the rest of a body that nobody has read is taken in and dropped, and how much of it.
+pub(super) const UNREAD_TIME: Duration = Duration::from_secs(10);
+pub(super) const UNREAD_SIZE: usize = 64 * 1024 * 1024;
+
 /// How long requests may take to finish once the server was told to stop.
 pub(super) const DRAIN: Duration = Duration::from_secs(25);
 

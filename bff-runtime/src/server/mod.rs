@@ -22,6 +22,7 @@ mod bind;
 mod connection;
 mod deadlines;
 mod drain;
+mod draining;
 mod limits;
 mod log;
 mod ports;
@@ -33,9 +34,13 @@ mod signals;
 mod sniff;
 mod stop;
 mod stream;
+mod upload;
 mod watch;
 
 pub use serve::{Serve, Serving, serve};
+
+#[cfg(feature = "ws")]
+pub(crate) use draining::Draining;
 
 #[cfg(test)]
 mod tests;

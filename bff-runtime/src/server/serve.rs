@@ -53,8 +53,8 @@ use crate::{env, error::Result};
 /// # Limits
 ///
 /// A client has 10 seconds to send a request head, of 32 KiB and 100 headers at most, and may leave
-/// an answer unread for 30 seconds. Connections that were upgraded, to WebSockets for example, are
-/// their handler's: a drain does not wait for them.
+/// an answer unread for 30 seconds. Connections that were upgraded are their handler's: a drain tells
+/// and waits for the WebSockets of `bff::ws`, and knows nothing of others.
 pub fn serve(app: Router) -> Serve {
     Serve { app, place: Place::default(), chosen: Chosen::default(), shutdown: None }
 }

@@ -19,7 +19,11 @@ use axum::{
 use http_body::{Body as _, Frame, SizeHint};
 use hyper::{body::Incoming, service::Service};
 
-use super::progress::{InFlight, Progress};
+use super::{
+    draining::Draining,
+    progress::{InFlight, Progress},
+    upload::Upload,
+};
 
 /// The app for one connection: every request is told who the client is, and counted.
 pub(super) struct AppService {
@@ -28,11 +32,17 @@ pub(super) struct AppService {
     app: RefCell<Router>,
     client: SocketAddr,
     progress: Arc<Progress>,
+    draining: Draining,
 }
 
 impl AppService {
-    pub(super) fn new(app: Router, client: SocketAddr, progress: Arc<Progress>) -> Self {
-        Self { app: RefCell::new(app), client, progress }
+    pub(super) fn new(
+        app: Router,
+        client: SocketAddr,
+        progress: Arc<Progress>,
+        draining: Draining,
+    ) -> Self {
+        Self { app: RefCell::new(app), client, progress, draining }
     }
 }
 
@@ -43,10 +53,14 @@ impl Service<hyper::Request<Incoming>> for AppService {
 
     fn call(&self, mut req: hyper::Request<Incoming>) -> Answering {
         let in_flight = self.progress.request_begins();
+        self.draining.accompany(req.extensions_mut());
         req.extensions_mut().insert(ConnectInfo(self.client));
         // An empty body of axum takes no memory, a body that wraps an empty one of hyper does.
-        let req: Request =
-            req.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
+        let req: Request = if req.body().is_end_stream() {
+            req.map(|_| Body::empty())
+        } else {
+            Upload::of(req, &self.progress)
+        };
         // A router is always ready, so there is no need to ask it.
         let response = tower::Service::call(&mut *self.app.borrow_mut(), req);
         Answering { response, in_flight: Some(in_flight) }

@@ -1,5 +1,7 @@
 //! The apps that are served. `app!` stands at the top level of a file, so each has one of its own.
 
+pub(crate) mod around;
 pub(crate) mod catalog;
+pub(crate) mod factories;
 pub(crate) mod levels;
 pub(crate) mod rows;

@@ -131,10 +131,25 @@ impl Events {
         let _ = self.sender.send(event);
     }
 
+    /// Checks that nothing has happened that was not asked for yet.
+    #[track_caller]
+    pub(crate) fn has_none(&self, why: &str) -> impl Future<Output = ()> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let event = self.receiver.lock().await.try_recv();
+            assert!(event.is_err(), "{event:?} during {why}, at {caller}");
+        }
+    }
+
     /// The next event.
     pub(crate) async fn next(&self) -> &'static str {
         let mut receiver = self.receiver.lock().await;
         within("an event", receiver.recv()).await.expect("the sender lives here")
+    }
+
+    /// The next event, when it has happened already.
+    pub(crate) fn now(&self) -> Option<&'static str> {
+        self.receiver.try_lock().ok()?.try_recv().ok()
     }
 }
 

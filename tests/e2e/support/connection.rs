@@ -37,6 +37,11 @@ impl Connection {
         within("sending", self.stream.write_all(bytes.as_ref())).await.expect("the server reads");
     }
 
+    /// Sends to a server that may have had enough.
+    pub(crate) async fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
+        within("sending", self.stream.write_all(bytes.as_ref())).await
+    }
+
     /// Reads the answer to a request of this method, which decides whether a body follows.
     pub(crate) async fn answer(&mut self, method: &str) -> Answer {
         let answer = self.try_answer(method).await;

@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
 
 use bff::axum::{Router, body::Body};
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use super::{Answer, Call, raw, within};
 
@@ -10,6 +10,7 @@ pub(crate) struct Server {
     pub(crate) addr: SocketAddr,
     /// Its end stops the server.
     _stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
 }
 
 impl Server {
@@ -23,8 +24,13 @@ impl Server {
         let _ =
             tracing::subscriber::set_global_default(tracing::subscriber::NoSubscriber::default());
         let server = bff::serve(router).listener(listener).shutdown(async { drop(stopped.await) });
-        tokio::spawn(async { server.await.expect("the server runs") });
-        Self { addr, _stop: stop }
+        let task = tokio::spawn(async { server.await.expect("the server runs") });
+        Self { addr, _stop: stop, task }
+    }
+
+    /// Tells the server to stop. What it gives is done when the server is.
+    pub(crate) fn stop(self) -> JoinHandle<()> {
+        self.task
     }
 
     /// Sends one request on a connection of its own.

@@ -36,7 +36,10 @@ impl Server {
     }
 
     pub(super) async fn connect(&self) -> Client {
-        Client { socket: TcpStream::connect(self.address).await.unwrap(), ahead: Vec::new() }
+        let socket = TcpStream::connect(self.address).await.unwrap();
+        // Otherwise a second small piece waits in real time for the first to be acknowledged.
+        socket.set_nodelay(true).unwrap();
+        Client { socket, ahead: Vec::new() }
     }
 
     pub(super) fn stop(&mut self) {
@@ -71,6 +74,11 @@ impl Client {
 
     pub(super) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
         within(self.socket.write_all(bytes.as_ref())).await.unwrap();
+    }
+
+    /// Sends to a server that may have closed already.
+    pub(super) async fn try_send(&mut self, bytes: impl AsRef<[u8]>) {
+        let _ = within(self.socket.write_all(bytes.as_ref())).await;
     }
 
     pub(super) async fn get(&mut self, path: &str) -> Answer {

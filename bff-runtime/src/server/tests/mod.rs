@@ -5,3 +5,5 @@ mod requests;
 #[cfg(unix)]
 mod signals;
 mod slow_clients;
+#[cfg(feature = "ws")]
+mod websockets;

@@ -11,12 +11,13 @@ use std::{
 use axum::{
     Router,
     body::{Body, Bytes},
-    routing::get,
+    routing::{get, post},
 };
 use http_body::Frame;
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::{harness::Server, http2};
+use crate::Json;
 
 fn app() -> Router {
     let slow = || async {
@@ -85,8 +86,10 @@ async fn a_request_with_a_body_does_not_shorten_the_rest_after_it() {
     let server = Server::start(app(), |serve| serve).await;
     let mut client = server.connect().await;
     client.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n").await;
-    sleep(Duration::from_secs(15)).await;
-    client.send("body").await;
+    for piece in ["bo", "dy"] {
+        sleep(Duration::from_secs(8)).await;
+        client.send(piece).await;
+    }
     assert_eq!(client.answer().await.body, "body");
     let begun = Instant::now();
     assert_eq!(client.rest().await, "");
@@ -212,4 +215,66 @@ async fn an_answer_that_nobody_reads_is_dropped_after_thirty_seconds() {
     // What the system had taken arrives, and no more.
     assert!(client.rest().await.len() < 64 << 20);
     assert_about(begun.elapsed(), 31);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rfc9110_15_5_9_a_body_that_comes_too_slowly_is_refused_and_the_connection_ends() {
+    let router = Router::new()
+        .route("/ours", post(|Json(body): Json<u8>| async move { body.to_string() }))
+        .route("/axums", post(|body: Bytes| async move { body }))
+        .route("/unread", post(|| async { "not read" }));
+    for (path, pause, status, seconds) in [
+        // Nothing comes at all, and one byte now and then for ever.
+        ("/ours", 1000, 408, 10),
+        ("/ours", 9, 408, 20),
+        ("/axums", 1000, 400, 10),
+        ("/axums", 9, 400, 20),
+        // Nobody has asked for the body, and nobody waits for it for long.
+        ("/unread", 1000, 200, 10),
+        ("/unread", 2, 200, 10),
+    ] {
+        let server = Server::start(router.clone(), |serve| serve).await;
+        let mut client = server.connect().await;
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n"
+        );
+        client.send(head).await;
+        let begun = Instant::now();
+        let drip = async {
+            loop {
+                sleep(Duration::from_secs(pause)).await;
+                client.try_send("1").await;
+            }
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(seconds + 2), drip).await;
+        let answer = client.rest().await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{path} {pause}: {answer}");
+        assert!(begun.elapsed() < Duration::from_secs(seconds + 4), "{path} {pause}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rh_117_a_body_that_nobody_reads_is_taken_in_and_the_connection_goes_on() {
+    let router = Router::new().route("/", post(|| async { "not read" }));
+    let server = Server::start(router, |serve| serve).await;
+    let mut client = server.connect().await;
+    for framing in ["content-length: 3000", "transfer-encoding: chunked"] {
+        client.send(format!("POST / HTTP/1.1\r\nhost: x\r\n{framing}\r\n\r\n")).await;
+        let chunk = [b'x'; 1000];
+        for _ in 0..3 {
+            sleep(Duration::from_secs(1)).await;
+            match framing.starts_with("transfer") {
+                true => client.send([b"3e8\r\n", &chunk[..], b"\r\n"].concat()).await,
+                false => client.send(&chunk).await,
+            }
+        }
+        if framing.starts_with("transfer") {
+            client.send("0\r\n\r\n").await;
+        }
+        assert_eq!(client.answer().await.body, "not read");
+    }
+    // It may rest now, as after any request.
+    sleep(Duration::from_secs(59)).await;
+    client.send("POST / HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    assert_eq!(client.answer().await.body, "not read");
 }

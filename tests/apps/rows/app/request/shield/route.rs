@@ -8,7 +8,10 @@ async fn show(Extension(events): Extension<Events>, cancellation: Cancellation) 
     shield(async move {
         events.tell("begun");
         cancellation.cancelled().await;
-        tokio::task::yield_now().await;
+        // A server that does not wait would be gone by then.
+        for _ in 0..1000 {
+            tokio::task::yield_now().await;
+        }
         events.tell("done");
     })
     .await;

@@ -1,0 +1,36 @@
+//! Reading a body: within a limit, at a pace, as what its content type says.
+//!
+//! ```text
+//! Request ─► read: limit ─► pace ─► bytes ─► json, form, text
+//!                              └──► chunks ─► multipart: parser ─► Part ─► FormData
+//! ```
+//!
+//! Everything that a client does wrong ends as a [`Problem`](crate::Problem).
+
+mod content_type;
+mod failure;
+mod file;
+mod file_name;
+mod form;
+mod form_data;
+mod form_limits;
+mod json;
+mod limits;
+mod multipart;
+mod pace;
+mod pointer;
+mod read;
+mod schema;
+mod text;
+
+pub use self::{
+    file::UploadedFile,
+    form::Form,
+    form_data::{FormData, FormValue},
+    form_limits::FormLimits,
+    multipart::{Multipart, Part},
+};
+
+pub(crate) use self::pace::Paced;
+
+pub(super) use self::{form::form, json::json, read::read, text::text};
