@@ -31,21 +31,20 @@ const NAMES: [HeaderName; 6] = [
 
 impl Conditions {
     /// Keeps them while the handler has the request. Most requests have none, which costs a look at the names.
+    #[inline]
     pub(crate) fn of(request: &Request) -> Option<Box<Self>> {
-        let is_get = request.method() == Method::GET;
-        if (is_get || request.method() == Method::HEAD) && request.headers().keys().any(may_be_one)
-        {
-            Self::kept(request.headers(), is_get)
-        } else {
-            None
-        }
+        if request.headers().keys().any(may_be_one) { Self::kept(request) } else { None }
     }
 
     #[cold]
-    fn kept(all: &HeaderMap, is_get: bool) -> Option<Box<Self>> {
+    fn kept(request: &Request) -> Option<Box<Self>> {
+        let is_get = request.method() == Method::GET;
+        if !is_get && request.method() != Method::HEAD {
+            return None;
+        }
         let mut headers = HeaderMap::new();
         for name in NAMES {
-            for value in all.get_all(&name) {
+            for value in request.headers().get_all(&name) {
                 headers.append(&name, value.clone());
             }
         }
@@ -90,10 +89,9 @@ impl Conditions {
     }
 }
 
-/// True for the names of [`NAMES`], and a few others: `If-` and `Range`.
+/// True for the names of [`NAMES`] and what else begins like them.
 fn may_be_one(name: &HeaderName) -> bool {
-    let name = name.as_str();
-    name.starts_with("if-") || name == "range"
+    matches!(name.as_str().as_bytes(), [b'i', b'f', b'-', ..] | b"range")
 }
 
 /// 304: what the client has is good (section 15.4.5). What describes the body goes with it; the rest stays, above

@@ -52,12 +52,19 @@ pub fn created(location: impl AsRef<str>) -> Response {
 ///   section 15).
 /// - 204, 205 and 304 have no body (sections 15.3.5, 15.3.6, 15.4.5): what follows them on the connection
 ///   would be read as the next response.
+#[inline]
 pub(crate) fn broken_rule(response: &Response) -> Option<&'static str> {
     match response.status().as_u16() {
-        204 | 205 | 304 if !is_empty(response) => {
-            Some("a response with status 204, 205 or 304 has no body")
-        }
-        200..=599 => None,
+        200..=203 | 206..=303 | 305..=599 => None,
+        _ => broken_rule_of_few(response),
+    }
+}
+
+#[cold]
+fn broken_rule_of_few(response: &Response) -> Option<&'static str> {
+    match response.status().as_u16() {
+        204 | 205 | 304 if is_empty(response) => None,
+        204 | 205 | 304 => Some("a response with status 204, 205 or 304 has no body"),
         101 if response.headers().contains_key(header::UPGRADE) => None,
         _ => Some("a response has a status from 200 to 599"),
     }

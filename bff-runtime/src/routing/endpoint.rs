@@ -85,8 +85,8 @@ impl<S: Send + Sync> Endpoint<S> {
         }
         let conditions = Conditions::of(&request);
         let scope = Scope::of(&request);
-        ResponseFuture::handler(bound.run(request, state), scope, head, text, self.route)
-            .with_conditions(conditions)
+        let future = bound.run(request, state);
+        ResponseFuture::handler(future, scope, conditions, head, text, self.route)
     }
 
     /// The handler of a method; HEAD falls back to GET (RH-053). The one for every method is not given those that

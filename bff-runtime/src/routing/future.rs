@@ -50,15 +50,12 @@ impl ResponseFuture {
     pub(super) fn handler(
         future: HandlerFuture,
         scope: Option<Arc<Scope>>,
+        conditions: Option<Box<Conditions>>,
         head: bool,
         text: bool,
         route: &'static Route,
     ) -> Self {
-        Self { inner: Inner::Handler(future, route), scope, conditions: None, head, text }
-    }
-
-    pub(super) fn with_conditions(self, conditions: Option<Box<Conditions>>) -> Self {
-        Self { conditions, ..self }
+        Self { inner: Inner::Handler(future, route), scope, conditions, head, text }
     }
 
     /// A response that axum's router brings; the endpoint inside has already fitted it.
@@ -92,18 +89,17 @@ impl Future for ResponseFuture {
             Inner::Handler(future, route) => {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
-                let response = match scope::enter(scope, poll) {
+                match scope::enter(scope, poll) {
                     Ok(poll) => match ready!(poll) {
+                        Ok(response) | Err(response) if broken_rule(&response).is_some() => {
+                            refused(&response, route)
+                        }
                         Err(response) if response.status() == StatusCode::INTERNAL_SERVER_ERROR => {
                             unexplained(response, route)
                         }
                         Ok(response) | Err(response) => response,
                     },
                     Err(panic) => panicked(&*panic, route),
-                };
-                match broken_rule(&response) {
-                    Some(rule) => refused(rule, &response, route),
-                    None => response,
                 }
             }
             Inner::Axum(future) => {
@@ -140,14 +136,15 @@ impl Future for ResponseFuture {
     }
 }
 
-/// The log knows which rule of HTTP it was (RH-079, RH-194).
+/// The client learns that there is no answer, the log which rule of HTTP it broke (RH-079, RH-194).
 #[cold]
-fn refused(rule: &str, response: &Response, route: &Route) -> Response {
+fn refused(response: &Response, route: &Route) -> Response {
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
         status = response.status().as_u16(),
-        "not a response: {rule}"
+        "not a response: {}",
+        broken_rule(response).unwrap_or_default()
     );
     failure()
 }

@@ -1,5 +1,9 @@
 use bff::{
-    Response, IntoResponse, Result, State, after, delete, draft::Draft, get, http::header, post, put,
+    IntoResponse, Response, Result, State, after, delete,
+    draft::Draft,
+    get,
+    http::header,
+    post, put,
     response::{self, Redirect},
 };
 

@@ -1,4 +1,4 @@
-use bff::{Response, IntoResponse, get, post, put, request_id::RequestId};
+use bff::{IntoResponse, Response, get, post, put, request_id::RequestId};
 
 /// Two arguments have the same id.
 #[get]

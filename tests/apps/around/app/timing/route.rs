@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use bff::{Response, IntoResponse, get, post, put, server_timing::ServerTiming};
+use bff::{IntoResponse, Response, get, post, put, server_timing::ServerTiming};
 
 #[get]
 async fn show(timing: ServerTiming, same: ServerTiming) -> &'static str {

@@ -1,7 +1,7 @@
 use bff::{
     Handler, Request, Response,
     axum::{
-        middleware::{from_fn, map_response, Next},
+        middleware::{Next, from_fn, map_response},
         routing::{self, MethodRouter},
     },
     cookies::Cookies,

@@ -9,7 +9,8 @@ use crate::apps::around::Around;
 #[get]
 async fn join(room: String, State(around): State<Around>, upgrade: WebSocketUpgrade) -> Response {
     upgrade.protocols(["chat.v2", "chat.v1"]).on_upgrade(async move |mut socket| {
-        let protocol = socket.protocol().map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
+        let protocol =
+            socket.protocol().map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned());
         let greeting = format!("room {room}, {protocol:?}");
         let mut is_open = socket.send(Message::Text(greeting.into())).await.is_ok();
         while is_open && let Some(Ok(message)) = socket.recv().await {

@@ -1,4 +1,7 @@
-use bff::{Path, Response, State, after, axum::extract::MatchedPath, get, request_id::RequestId, ws::WebSocketUpgrade};
+use bff::{
+    Path, Response, State, after, axum::extract::MatchedPath, get, request_id::RequestId,
+    ws::WebSocketUpgrade,
+};
 
 use crate::apps::around::Around;
 

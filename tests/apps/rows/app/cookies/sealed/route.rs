@@ -21,8 +21,6 @@ async fn show(cookies: Cookies) -> Result<String> {
 async fn create(cookies: Cookies) -> Result<&'static str> {
     let keys = keys();
     cookies.signed(&keys).set_value("cart", "two; apples")?;
-    cookies
-        .encrypted(&keys)
-        .set(Cookie::build("__Host-user", "secret").session().build()?)?;
+    cookies.encrypted(&keys).set(Cookie::build("__Host-user", "secret").session().build()?)?;
     Ok("created")
 }

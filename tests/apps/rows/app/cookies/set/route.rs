@@ -1,6 +1,10 @@
 use std::time::Duration;
 
-use bff::{Result, cookies::{Cookie, Cookies}, delete, get, post, put};
+use bff::{
+    Result,
+    cookies::{Cookie, Cookies},
+    delete, get, post, put,
+};
 
 #[get]
 async fn set(cookies: Cookies) -> Result<&'static str> {

@@ -23,9 +23,7 @@ async fn show(
         "empty" => ().into_response(),
         "none" => StatusCode::NO_CONTENT.into_response(),
         "chunks" => Chunks::new(["a", "b"]).into_body().into_response(),
-        "sized" => {
-            ([("content-length", "2")], Chunks::new(["a", "b"]).into_body()).into_response()
-        }
+        "sized" => ([("content-length", "2")], Chunks::new(["a", "b"]).into_body()).into_response(),
         "broken" => Chunks::new(["a"]).then_fail("a secret").into_body().into_response(),
         "large" => Body::from(vec![b'x'; 1 << 20]).into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
