@@ -8,6 +8,7 @@ fn parsed(document: &str) -> Vec<String> {
     let mut reader = Reader::from_str(document);
     let mut seen: Vec<String> = Vec::new();
     let mut text = String::new();
+    reader.config_mut().expand_empty_elements = true;
     loop {
         let event = reader.read_event().unwrap();
         match &event {
@@ -19,13 +20,13 @@ fn parsed(document: &str) -> Vec<String> {
                         .unwrap(),
                 ),
             },
-            // The line breaks around the element.
-            _ if text == "\n" => text.clear(),
+            // The line breaks around the element, which are not in it.
+            _ if is_outside(&seen) => text.clear(),
             _ if !text.is_empty() => seen.push(format!("={}", std::mem::take(&mut text))),
             _ => {}
         }
         match event {
-            Event::Start(start) | Event::Empty(start) => {
+            Event::Start(start) => {
                 seen.push(format!("+{}", start.name().as_ref()));
                 for attribute in start.attributes() {
                     let attribute = attribute.unwrap();
@@ -38,9 +39,15 @@ fn parsed(document: &str) -> Vec<String> {
             Event::Comment(_) | Event::CData(_) | Event::PI(_) | Event::DocType(_) => {
                 panic!("{document}")
             }
-            Event::Decl(_) | Event::Text(_) | Event::GeneralRef(_) => {}
+            Event::Empty(_) | Event::Decl(_) | Event::Text(_) | Event::GeneralRef(_) => {}
         }
     }
+}
+
+/// True before the first element has begun and after it has ended.
+fn is_outside(seen: &[String]) -> bool {
+    let count = |sign: char| seen.iter().filter(|item| item.starts_with(sign)).count();
+    count('+') == count('-')
 }
 
 #[test]
