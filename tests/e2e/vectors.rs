@@ -41,6 +41,7 @@ use Expected::{
 const FIVE: &str = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 const GET: &str = "GET, HEAD, OPTIONS";
 const POST: &str = "OPTIONS, POST";
+const ITEM: &str = "GET, HEAD, OPTIONS, PATCH, PUT";
 
 /// For the app without state.
 pub(crate) const ROWS: &[Vector] = &[
@@ -55,6 +56,9 @@ pub(crate) const ROWS: &[Vector] = &[
     vector("V7 PATCH", "PATCH /methods/five", Text(200, "PATCH")),
     vector("V8", "PROPFIND /methods/get-only", NotAllowed(GET)),
     vector("V9", "TRACE /methods/get-only", NotAllowed(GET)),
+    // V10 to V14 speak of stored responses. Whatever is stored one day, methods are told apart first.
+    vector("V10", "OPTIONS /results/text", Options(GET)),
+    vector("V11", "POST /results/text", NotAllowed(GET)),
     vector("V15", "GET /results/question-mark", Problem(500)),
     vector("V15 text", "GET /results/question-mark", PlainProblem(500)).accept("text/plain"),
     vector("V15 panic", "GET /results/panics/text", Problem(500)),
@@ -82,6 +86,11 @@ pub(crate) const CATALOG: &[Vector] = &[
         "GET /.well-known/security.txt",
         Text(200, "Contact: mailto:security@example.com"),
     ),
+    vector("V12", "DELETE /items/1", NotAllowed(ITEM)),
+    vector("V13", "POST /items/2", NotAllowed(ITEM)),
+    vector("V13 then GET", "GET /items/2", Text(200, "item 2")),
+    vector("V14", "OPTIONS /items/3", Options(ITEM)),
+    vector("V14 then GET", "GET /items/3", Text(200, "item 3")),
     vector("RH-019", "GET /%E6%97%A5%E6%9C%AC", Text(200, "nihon")),
     vector("RH-019 space", "GET /a%20b", Text(200, "a space")),
     vector("RH-022", "GET /items/7", Text(200, "item 7")),
@@ -135,6 +144,7 @@ pub(crate) const CATALOG_ROUTER_ONLY: &[Vector] = &[
     vector("RH-084 HEAD", "HEAD /nowhere", HeadProblem(404)),
     vector("RH-040", "GET /items/7/", Text(200, "item 7")),
     vector("RH-040 axum", "GET /axum/matched/7/", Text(200, "/axum/matched/{id}")),
+    vector("V33", "GET /items/7/?a=1", Text(200, "item 7")),
     vector("V34", "GET //evil.com/x", Redirect(308, "/evil.com/x")),
     vector("RH-041", "GET /items//7?a=1", Redirect(308, "/items/7?a=1")),
     vector("RH-041 backslash", "GET /items\\7", Problem(400)),
