@@ -42,7 +42,7 @@ impl<H: Borrow<HeaderMap>> ResponseCookies<H> {
     /// All cookies of this name, which differ in path or domain.
     ///
     /// ```
-    /// use bff::{IntoResponse, cookies::{Cookie, ResponseCookiesExt}};
+    /// use bff::{IntoResponse, ResponseExt, cookies::{Cookie, ResponseCookiesExt}};
     ///
     /// let response = "".into_response()
     ///     .with_cookie(Cookie::new("a", "1")?)
@@ -69,7 +69,7 @@ impl<H: Borrow<HeaderMap>> ResponseCookies<H> {
     /// counts, as in a browser, and none when that one deletes.
     ///
     /// ```
-    /// use bff::{IntoResponse, cookies::{Cookie, ResponseCookiesExt}};
+    /// use bff::{IntoResponse, ResponseExt, cookies::{Cookie, ResponseCookiesExt}};
     ///
     /// let response = "".into_response().with_cookie(Cookie::new("a", "1")?);
     /// assert!(response.cookies().iter().eq([Cookie::new("a", "1")?]));
@@ -113,7 +113,7 @@ impl ResponseCookies<&mut HeaderMap> {
     /// RH-177). A name that no cookie can have sends nothing.
     ///
     /// ```
-    /// use bff::{IntoResponse, cookies::{Cookie, ResponseCookiesExt}};
+    /// use bff::{IntoResponse, ResponseExt, cookies::{Cookie, ResponseCookiesExt}};
     ///
     /// let mut response = "".into_response().with_cookie(Cookie::new("a", "1")?);
     /// assert!(!response.cookies_mut().delete("a").has("a"));
@@ -180,21 +180,6 @@ pub trait ResponseCookiesExt: Sized {
     /// "hello".into_response().cookies_mut().delete("id");
     /// ```
     fn cookies_mut(&mut self) -> ResponseCookies<&mut HeaderMap>;
-
-    /// The response with this cookie, as by [`ResponseCookies::set`].
-    ///
-    /// ```
-    /// use bff::{IntoResponse, cookies::{Cookie, ResponseCookiesExt}};
-    ///
-    /// let response = "hello".into_response().with_cookie(Cookie::new("theme", "dark")?);
-    /// assert_eq!(response.headers()["set-cookie"], "theme=dark; Path=/");
-    /// # Ok::<(), bff::cookies::CookieError>(())
-    /// ```
-    #[must_use]
-    fn with_cookie(mut self, cookie: Cookie) -> Self {
-        self.cookies_mut().set(cookie);
-        self
-    }
 }
 
 impl<B> ResponseCookiesExt for Response<B> {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Problem,
+    cookies::{Cookie, ResponseCookiesExt},
     error::{failure, is_failure},
 };
 
@@ -111,6 +112,26 @@ pub trait ResponseExt: IntoResponse + Sized {
     #[track_caller]
     fn with_cache_control(self, value: impl TryInto<HeaderValue>) -> Response {
         self.with_header(header::CACHE_CONTROL, value)
+    }
+
+    /// Sets a cookie; one of the same name, path and domain that the response sets already is replaced.
+    ///
+    /// ```
+    /// use bff::{cookies::Cookie, response::{ResponseExt, text}};
+    ///
+    /// let response = text("hello").with_cookie(Cookie::new("theme", "dark")?);
+    /// assert_eq!(response.headers()["set-cookie"], "theme=dark; Path=/");
+    /// # Ok::<(), bff::cookies::CookieError>(())
+    /// ```
+    ///
+    /// In a handler [`Cookies`](crate::cookies::Cookies) also reads what the client sent.
+    #[must_use]
+    fn with_cookie(self, cookie: Cookie) -> Response {
+        let mut response = self.into_response();
+        if !is_failure(&response) {
+            response.cookies_mut().set(cookie);
+        }
+        response
     }
 
     /// Has a browser save the body under this name instead of showing it (RH-412, RFC 6266).

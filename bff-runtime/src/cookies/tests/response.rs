@@ -5,6 +5,7 @@ use super::{
     super::{Cookie, ResponseCookiesExt},
     cookie, headers, set_cookie_lines,
 };
+use crate::ResponseExt;
 
 const EPOCH: &str = "Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
@@ -67,8 +68,7 @@ fn rh_168_rh_177_what_is_deleted_is_deleted_everywhere() {
 
 #[test]
 fn rh_177_a_cookie_can_be_returned() {
-    let response =
-        (cookie("a", "1"), cookie("b", "2"), "text").into_response().with_cookie(cookie("c", "3"));
+    let response = (cookie("a", "1"), cookie("b", "2"), "text").with_cookie(cookie("c", "3"));
     assert_eq!(set_cookie_lines(response.headers()), ["a=1; Path=/", "b=2; Path=/", "c=3; Path=/"]);
     assert_eq!(set_cookie_lines(cookie("a", "1").into_response().headers()), ["a=1; Path=/"]);
 }
