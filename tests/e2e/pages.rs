@@ -189,17 +189,18 @@ async fn rh_485_a_client_that_has_the_answer_gets_304() {
     let server = server().await;
     let first = server.get("/api/reply?kind=json").await;
     let tag = first.header("etag").expect("a tag").to_owned();
-    for (line, cache_control, status) in [
-        ("GET /api/reply?kind=json", "max-age=0", 304),
-        ("HEAD /api/reply?kind=json", "max-age=0", 304),
-        ("GET /api/reply?kind=json", "no-cache", 200),
-        ("POST /api/reply?kind=json", "max-age=0", 200),
-        ("GET /api/reply?kind=json&status=500", "max-age=0", 500),
-        ("GET /api/reply?kind=text", "max-age=0", 200),
+    for (line, status) in [
+        ("GET /api/reply?kind=json", 304),
+        ("HEAD /api/reply?kind=json", 304),
+        ("POST /api/reply?kind=json", 200),
+        ("GET /api/reply?kind=json&status=500", 500),
+        ("GET /api/reply?kind=text", 200),
     ] {
-        let call = call(line).header("if-none-match", &tag).header("cache-control", cache_control);
+        // `no-cache` asks for exactly this: that the server says whether the copy is still right (RFC 9111 section
+        // 5.2.1.4).
+        let call = call(line).header("if-none-match", &tag).header("cache-control", "no-cache");
         let answer = server.send(call).await;
-        assert_eq!(answer.status, status, "{line} {cache_control}");
+        assert_eq!(answer.status, status, "{line}");
         if status == 304 {
             assert_eq!(answer.header("etag"), Some(&*tag));
             assert_eq!((answer.header("content-type"), answer.text()), (None, ""));

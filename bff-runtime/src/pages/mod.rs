@@ -1,7 +1,6 @@
 #![doc = include_str!("../../docs/pages.md")]
 
 mod body;
-mod etag;
 mod fields;
 mod query;
 mod reply;
