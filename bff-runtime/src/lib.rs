@@ -48,6 +48,8 @@ pub mod routing;
 mod scope;
 pub mod server;
 pub mod testing;
+#[cfg(feature = "upstream")]
+pub mod upstream;
 
 #[doc(hidden)]
 pub mod __private;
