@@ -19,6 +19,9 @@ use super::{
 /// What is read into memory unless a [`limit`](Reply::limit) is set.
 const LIMIT: usize = 10 * 1024 * 1024;
 
+/// What is reserved at most before it has arrived.
+const RESERVED: u64 = 64 * 1024;
+
 /// An upstream's response, whose body is still to be read. Made by [`Call::send`](super::Call::send).
 ///
 /// As a response it is relayed: status, headers and body, the latter streamed (RH-199).
@@ -106,7 +109,8 @@ impl Reply {
             return Err(error(Kind::TooLarge));
         }
         let mut body = Relayed::new(body, Arc::clone(&target), timeouts.idle, is_head);
-        let mut whole = BytesMut::with_capacity(expected as usize);
+        // What is announced need not come, so it is not reserved beyond this.
+        let mut whole = BytesMut::with_capacity(expected.min(RESERVED) as usize);
         let read = async {
             while let Some(frame) = poll_fn(|cx| body.poll(cx)).await {
                 let Ok(data) = frame?.into_data() else { continue };

@@ -1,1 +1,17 @@
-//! x
+//! Over real sockets: an upstream of which every byte is seen, and in front of it either `forward` itself or a
+//! whole server with it.
+
+mod harness;
+
+mod calls;
+mod disconnects;
+mod http2;
+mod joins;
+mod requests;
+mod responses;
+mod smuggling;
+mod ssrf;
+mod timeouts;
+#[cfg(feature = "tls")]
+mod tls;
+mod upgrades;
