@@ -20,3 +20,4 @@ mod precedence;
 mod results;
 mod routes;
 mod state;
+mod upstream;
