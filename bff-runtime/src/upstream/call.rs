@@ -8,7 +8,7 @@ use tokio::time::timeout_at;
 use super::{
     Reply, Upstream,
     error::{Kind, UpstreamError},
-    path::add_query,
+    path::{add_query, encoded},
     send::send,
     timeouts::{Timeouts, after},
 };
@@ -128,7 +128,7 @@ impl<'a> Call<'a> {
         }
         let query = (!self.query.is_empty()).then_some(&*self.query);
         let mut request = Request::new(self.body);
-        *request.uri_mut() = target.uri(&self.path, query)?;
+        *request.uri_mut() = target.uri(&encoded(&self.path), query)?;
         *request.method_mut() = self.method.clone();
         *request.headers_mut() = self.headers;
         let deadline = after(self.timeout);

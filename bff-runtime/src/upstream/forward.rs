@@ -11,7 +11,7 @@ use super::{
     Upstream,
     error::{Kind, UpstreamError},
     forwarded, hop_by_hop,
-    path::add_query,
+    path::{add_query, encoded},
     relayed::Relayed,
     send::send,
     target::Target,
@@ -159,18 +159,20 @@ impl Forward<'_> {
         }
         let refuse = |status, why| UpstreamError::new(Kind::Request(status, why), &**target);
         let path = match (&self.path, &self.prefix) {
-            (Some(path), _) => path,
-            (None, Some(prefix)) => strip(parts.uri.path(), prefix).ok_or_else(|| {
-                refuse(StatusCode::NOT_FOUND, "a path does not begin with the prefix to strip")
-            })?,
-            (None, None) => parts.uri.path(),
+            (Some(path), _) => encoded(path),
+            (None, Some(prefix)) => strip(parts.uri.path(), prefix)
+                .ok_or_else(|| {
+                    refuse(StatusCode::NOT_FOUND, "a path does not begin with the prefix to strip")
+                })?
+                .into(),
+            (None, None) => parts.uri.path().into(),
         };
         let query = match (parts.uri.query(), &*self.query) {
             (query, "") => query.map(str::to_owned),
             (None | Some(""), added) => Some(added.to_owned()),
             (Some(query), added) => Some(format!("{query}&{added}")),
         };
-        let uri = target.uri(path, query.as_deref())?;
+        let uri = target.uri(&path, query.as_deref())?;
         let host = requested_host(&parts).map_err(|why| refuse(StatusCode::BAD_REQUEST, why))?;
         let client = forwarded::Client::of(&parts.uri, &parts.extensions, host);
         let Parts { method, version, mut headers, mut extensions, .. } = parts;
@@ -190,6 +192,7 @@ impl Forward<'_> {
         headers.remove(header::EXPECT);
         headers.remove(header::HOST);
         headers.remove("http2-settings");
+        join_cookies(&mut headers);
         if let Some(only) = &self.only {
             headers = selected(&headers, only, upgrade.is_some());
         }
@@ -264,6 +267,16 @@ fn selected(headers: &HeaderMap, only: &[HeaderName], upgrade: bool) -> HeaderMa
         })
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()
+}
+
+/// HTTP/2 cuts cookies into several lines, which HTTP/1.1 knows as one (RFC 9113 section 8.2.3).
+fn join_cookies(headers: &mut HeaderMap) {
+    let lines: Vec<_> = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes).collect();
+    if lines.len() > 1
+        && let Ok(line) = HeaderValue::from_bytes(&lines.join(&b"; "[..]))
+    {
+        headers.insert(header::COOKIE, line);
+    }
 }
 
 fn switch(headers: &mut HeaderMap) {

@@ -106,3 +106,19 @@ impl http_body::Body for Outgoing {
         self.body.size_hint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_is_passed_on_without_a_copy() {
+        let data = Bytes::from(vec![b'x'; 1024 * 1024]);
+        let mut body = Outgoing::new(Body::from(data.clone()));
+        let frame = body.frame().await.unwrap().unwrap().into_data().unwrap();
+        assert_eq!((frame.as_ptr(), frame.len()), (data.as_ptr(), data.len()));
+        assert!(body.is_end_stream());
+    }
+}

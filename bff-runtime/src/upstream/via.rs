@@ -36,8 +36,8 @@ pub(super) fn loops(headers: &HeaderMap) -> bool {
 pub(super) fn add(headers: &mut HeaderMap, version: Version) {
     let version = match version {
         Version::HTTP_10 => "1.0",
-        Version::HTTP_2 => "2.0",
-        Version::HTTP_3 => "3.0",
+        Version::HTTP_2 => "2",
+        Version::HTTP_3 => "3",
         _ => "1.1",
     };
     if let Ok(hop) = HeaderValue::try_from(format!("{version} {}", *PSEUDONYM)) {

@@ -13,5 +13,5 @@ mod smuggling;
 mod ssrf;
 mod timeouts;
 #[cfg(feature = "tls")]
-mod tls;
+pub(super) mod tls;
 mod upgrades;

@@ -230,6 +230,20 @@ async fn a_length_that_is_not_the_bodys_is_not_passed_on() {
 }
 
 #[tokio::test]
+async fn rfc9113_8_2_3_cookies_become_one_line() {
+    let headers = [("cookie", "a=1; b=2"), ("cookie", "c=3")];
+    let request = sent("GET /", &headers, "", |it| it).await;
+    assert_eq!(request.lines("cookie"), ["a=1; b=2; c=3"]);
+}
+
+#[tokio::test]
+async fn rw_33_the_target_is_not_rewritten() {
+    let target = "/a|b/%41%c3%a9/{x}\"?q={|}'";
+    let request = sent(&format!("GET {target}"), &[], "", |it| it).await;
+    assert_eq!(request.line, format!("GET /v1{target} HTTP/1.1"));
+}
+
+#[tokio::test]
 async fn trailers_of_a_request_are_passed_on() {
     let mut origin = Origin::answering(EMPTY).await;
     let gateway = Gateway::to(origin.upstream()).await;
