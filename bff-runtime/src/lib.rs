@@ -32,6 +32,7 @@
 //! | answers | [`Json`], [`response`] |
 //! | cookies | [`cookies`] |
 //! | work for later | [`after()`] |
+//! | services behind the app | [`upstream`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | configuration | [`mod@env`] |
 //! | tests | [`testing`] |

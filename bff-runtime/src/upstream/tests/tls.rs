@@ -83,7 +83,7 @@ async fn https_is_spoken_with_whom_the_roots_vouch_for() {
     // A WebSocket needs HTTP/1.1, so nothing else is offered for it.
     let headers = [("connection", "upgrade"), ("upgrade", "websocket")];
     let mut asked = request("GET /chat", &headers, "");
-    let upgrade = hyper::upgrade::on(&mut http::Request::new(()));
+    let upgrade = hyper::upgrade::on(http::Request::new(()));
     asked.extensions_mut().insert(upgrade);
     let upstream = server.upstream("localhost");
     let response = within(forward(asked, &upstream).into_future()).await.unwrap();
