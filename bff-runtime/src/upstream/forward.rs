@@ -1,22 +1,20 @@
-use std::{fmt, pin::Pin, sync::Arc};
+use std::{fmt, pin::Pin};
 
-use axum::{body::Body, extract::Request, response::Response};
-use http::{
-    HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header, request::Parts,
-};
+use axum::{extract::Request, response::Response};
+use http::{HeaderName, HeaderValue, Method, StatusCode, Version, header, request::Parts};
 use http_body::Body as _;
-use hyper::{body::Incoming, upgrade::OnUpgrade};
+use hyper::upgrade::OnUpgrade;
 
 use super::{
     Upstream,
     error::{Kind, UpstreamError},
     forwarded, hop_by_hop,
     path::{add_query, encoded},
-    relayed::Relayed,
+    relay::{relay, switch},
+    request_headers::{join_cookies, requested_host, selected},
     send::send,
-    target::Target,
     timeouts::Timeouts,
-    tunnel, via,
+    via,
 };
 use crate::Result;
 
@@ -235,107 +233,10 @@ impl<'a> IntoFuture for Forward<'a> {
     }
 }
 
-/// The host that the client asked for; that of the target wins (RFC 9112 section 3.2.2).
-fn requested_host(parts: &Parts) -> Result<Option<HeaderValue>, &'static str> {
-    let mut hosts = parts.headers.get_all(header::HOST).iter();
-    let host = hosts.next();
-    if hosts.next().is_some() {
-        return Err("a request has more than one host");
-    }
-    let authority = parts.uri.authority();
-    Ok(match authority {
-        Some(authority) => HeaderValue::from_str(authority.as_str()).ok(),
-        None => host.cloned(),
-    })
-}
-
 /// The rest of the path behind a prefix of whole segments.
 fn strip<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
     let rest = path.strip_prefix(prefix.trim_end_matches('/'))?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
-}
-
-fn selected(headers: &HeaderMap, only: &[HeaderName], upgrade: bool) -> HeaderMap {
-    let body =
-        [header::CONTENT_TYPE, header::CONTENT_ENCODING, header::CONTENT_LENGTH, header::VIA];
-    headers
-        .iter()
-        .filter(|(name, _)| {
-            only.contains(name)
-                || body.contains(name)
-                || (upgrade && name.as_str().starts_with("sec-websocket-"))
-        })
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
-}
-
-/// HTTP/2 cuts cookies into several lines, which HTTP/1.1 knows as one (RFC 9113 section 8.2.3).
-fn join_cookies(headers: &mut HeaderMap) {
-    let lines: Vec<_> = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes).collect();
-    if lines.len() > 1
-        && let Ok(line) = HeaderValue::from_bytes(&lines.join(&b"; "[..]))
-    {
-        headers.insert(header::COOKIE, line);
-    }
-}
-
-fn switch(headers: &mut HeaderMap) {
-    headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
-    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
-}
-
-/// The upstream's response, for the client.
-pub(super) fn relay(
-    mut response: http::Response<Incoming>,
-    target: &Arc<Target>,
-    timeouts: &Timeouts,
-    is_head: bool,
-    upgrade: Option<OnUpgrade>,
-) -> Result<Response, UpstreamError> {
-    let unusable = |why| Err(UpstreamError::new(Kind::Unusable(why), &**target));
-    match response.status().as_u16() {
-        101 => {
-            let Some(client) = upgrade else {
-                return unusable("the upstream switched to a protocol that nobody asked for");
-            };
-            if !hop_by_hop::asks_for_websocket(response.headers()) {
-                return unusable("the upstream switched to another protocol than was asked for");
-            }
-            tunnel::open(client, hyper::upgrade::on(&mut response), timeouts.tunnel);
-            let mut headers = std::mem::take(response.headers_mut());
-            hop_by_hop::remove(&mut headers);
-            switch(&mut headers);
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-            *response.headers_mut() = headers;
-            Ok(response)
-        }
-        200..=599 => {
-            let (parts, body) = response.into_parts();
-            let mut headers = parts.headers;
-            hop_by_hop::remove(&mut headers);
-            // What a HEAD or a 304 says is about a body that is not there.
-            if !is_head && parts.status != StatusCode::NOT_MODIFIED {
-                fit_length(&mut headers, body.size_hint().exact());
-            }
-            let body = Relayed::new(body, Arc::clone(target), timeouts.idle, is_head);
-            // Nothing else of the response is passed on: its extensions know the upstream's address.
-            let mut response = Response::new(Body::new(body));
-            *response.status_mut() = parts.status;
-            *response.headers_mut() = headers;
-            Ok(response)
-        }
-        _ => unusable("the upstream answered with a status that ends no exchange"),
-    }
-}
-
-/// The length that hyper found is the one that is passed on: once, and as a number.
-fn fit_length(headers: &mut HeaderMap, length: Option<u64>) {
-    if headers.remove(header::CONTENT_LENGTH).is_some()
-        && let Some(length) = length
-    {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    }
 }
 
 impl fmt::Debug for Forward<'_> {

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     error::{Kind, UpstreamError},
-    forward::relay,
+    relay::relay,
     relayed::Relayed,
     target::Target,
     timeouts::Timeouts,

@@ -2,9 +2,11 @@
 //! whole server with it.
 
 mod harness;
+mod peer;
 
 mod calls;
 mod disconnects;
+mod framing;
 mod http2;
 mod joins;
 mod requests;
