@@ -37,6 +37,7 @@
 //! | logs and measurements | [`request_id`], [`server_timing`] |
 //! | files below `pages/api` | [`api`], [`pages`] |
 //! | work for later | [`after()`] |
+//! | services behind the app | [`upstream`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
@@ -62,6 +63,8 @@ mod scope;
 pub mod server;
 pub mod server_timing;
 pub mod testing;
+#[cfg(feature = "upstream")]
+pub mod upstream;
 
 #[cfg(feature = "ws")]
 pub mod ws;

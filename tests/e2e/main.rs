@@ -29,4 +29,5 @@ mod results;
 mod routes;
 mod server_timing;
 mod state;
+mod upstream;
 mod ws;

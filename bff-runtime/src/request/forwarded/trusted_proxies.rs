@@ -96,7 +96,7 @@ impl TrustedProxies {
     }
 
     /// Those of a request, when there are any.
-    pub(super) fn of(extensions: &Extensions) -> Option<&Self> {
+    pub(crate) fn of(extensions: &Extensions) -> Option<&Self> {
         extensions.get::<Self>().filter(|proxies| !proxies.is_empty())
     }
 }
