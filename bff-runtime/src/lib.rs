@@ -72,6 +72,9 @@ pub mod ws;
 #[doc(hidden)]
 pub mod __private;
 
+#[cfg(test)]
+mod fuzz;
+
 pub use axum;
 pub use http;
 

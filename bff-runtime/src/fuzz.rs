@@ -1,0 +1,138 @@
+//! Fuzz targets: what clients send, given to whoever reads it. Each says what must hold for any bytes.
+//!
+//! `cargo test` tries random bytes, as many as `BFF_FUZZ_ITERATIONS` says; `cargo bolero test` runs the same targets
+//! under a fuzzer that follows the branches of the code, where one is installed.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use bolero::check;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http_body::Body as _;
+use serde_json::Value;
+
+use crate::{
+    Json, RequestExt, ResponseExt,
+    cookies::{Cookie, Cookies},
+    response::{Conditions, Etag, bytes},
+    routing::decode,
+};
+
+/// Enough to find what is shallow, and few enough for every test run.
+fn iterations() -> usize {
+    let chosen = std::env::var("BFF_FUZZ_ITERATIONS").ok();
+    chosen.and_then(|number| number.parse().ok()).unwrap_or(2_000)
+}
+
+fn header_value(input: &[u8]) -> Option<HeaderValue> {
+    HeaderValue::from_bytes(input).ok()
+}
+
+fn get(uri: &str) -> Option<Request> {
+    Request::get(uri).body(Body::empty()).ok()
+}
+
+#[test]
+fn rh_153_any_cookie_header_is_read() {
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let Some(value) = header_value(input) else { return };
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, value);
+        let cookies = Cookies::from_headers(&headers);
+        assert!(cookies.iter().all(|(name, _)| !name.is_empty() && cookies.has(&name)));
+    });
+}
+
+#[test]
+fn rh_178_a_set_cookie_line_that_is_read_can_be_written_and_read_again() {
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let Ok(line) = std::str::from_utf8(input) else { return };
+        let Ok(cookie) = Cookie::parse_set_cookie(line) else { return };
+        let again = Cookie::parse_set_cookie(cookie.to_string());
+        assert_eq!(again.map(|it| it.value().to_owned()).ok().as_deref(), Some(cookie.value()));
+    });
+}
+
+#[test]
+fn rh_129_any_query_is_read_or_refused() {
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let query = String::from_utf8_lossy(input);
+        let Some(request) = get(&format!("/?{query}")) else { return };
+        let pairs = request.query::<Vec<(String, String)>>();
+        let status = pairs.map_or_else(|error| error.status(), |_| StatusCode::OK);
+        assert!(matches!(status.as_u16(), 200 | 400));
+    });
+}
+
+#[test]
+fn rh_026_rh_028_a_segment_is_decoded_once_or_refused() {
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let Ok(segment) = std::str::from_utf8(input) else { return };
+        let Some(decoded) = decode(segment) else { return };
+        assert_eq!(percent_encoding::percent_decode_str(segment).decode_utf8().ok(), Some(decoded));
+    });
+}
+
+#[test]
+fn rh_139_a_reference_of_anybody_stays_on_the_site() {
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let (Ok(reference), Some(request)) = (std::str::from_utf8(input), get("/a/b?c")) else {
+            return;
+        };
+        if let Ok(joined) = request.url().join(reference) {
+            assert_eq!(joined.origin(), request.url().origin());
+            assert!(!joined.href().contains(['\r', '\n', '\\', ' ']));
+        }
+    });
+}
+
+#[test]
+fn rh_196_rh_197_any_range_and_precondition_gives_a_part_or_the_whole() {
+    const WHOLE: &[u8] = b"0123456789";
+    check!().with_type::<(Vec<u8>, Vec<u8>, u8)>().with_iterations(iterations()).for_each(
+        |(range, tag, which)| {
+            let range = header_value(&[b"bytes=", &**range].concat());
+            let (Some(range), Some(tag)) = (range, header_value(tag)) else { return };
+            let name = [header::IF_NONE_MATCH, header::IF_MATCH, header::IF_RANGE];
+            let Some(mut request) = get("/") else { return };
+            request.headers_mut().insert(header::RANGE, range);
+            request.headers_mut().insert(name[usize::from(*which) % name.len()].clone(), tag);
+            let mut response: Response = bytes(WHOLE).with_etag(Etag::of(WHOLE)).with_ranges();
+            if let Some(conditions) = Conditions::of(&request) {
+                conditions.apply(&mut response);
+            }
+            assert!(matches!(response.status().as_u16(), 200 | 206 | 304 | 412 | 416));
+            let length = response.headers().get(header::CONTENT_LENGTH).cloned();
+            let body = response.body().size_hint().exact();
+            assert!(length.is_none_or(|length| body.map(HeaderValue::from) == Some(length)));
+        },
+    );
+}
+
+#[test]
+fn rh_106_any_bytes_are_json_or_refused() {
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let status = match Json::<Value>::from_bytes(&Bytes::copy_from_slice(input)) {
+            Ok(_) => StatusCode::OK,
+            Err(problem) => problem.into_response().status(),
+        };
+        assert!(matches!(status.as_u16(), 200 | 400));
+    });
+}
+
+#[test]
+fn rh_109_rh_110_any_multipart_body_is_parts_or_refused() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let body =
+            [b"--X\r\nContent-Disposition: form-data; name=\"a\"\r\n", input, b"\r\n--X--\r\n"]
+                .concat();
+        let request = Request::post("/").header("content-type", "multipart/form-data; boundary=X");
+        let Ok(request) = request.body(Body::from(body)) else { return };
+        let form = runtime.block_on(request.form_data());
+        let status = form.map_or_else(|error| error.status(), |_| StatusCode::OK);
+        assert!(matches!(status.as_u16(), 200 | 400 | 413));
+    });
+}
