@@ -1,0 +1,4 @@
+fn main() {
+    // One folder of files for each program.
+    println!("cargo::rerun-if-changed=.");
+}

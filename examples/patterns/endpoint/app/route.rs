@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn index() -> &'static str {
+    "hello\n"
+}

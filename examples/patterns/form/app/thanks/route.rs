@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn thanks() -> &'static str {
+    "thank you\n"
+}

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn report() -> String {
+    format!("{} visitors today", crate::stats::visitors().await)
+}
