@@ -30,14 +30,8 @@ const NAMES: [HeaderName; 6] = [
 ];
 
 impl Conditions {
-    /// Keeps them while the handler has the request. Most requests have none, which costs a look at the names.
-    #[inline]
-    pub(crate) fn of(request: &Request) -> Option<Box<Self>> {
-        if request.headers().keys().any(may_be_one) { Self::kept(request) } else { None }
-    }
-
-    #[cold]
-    fn kept(request: &Request) -> Option<Box<Self>> {
+    /// Keeps them while the handler has the request.
+    pub(crate) fn of(request: &Request) -> Option<Self> {
         let is_get = request.method() == Method::GET;
         if !is_get && request.method() != Method::HEAD {
             return None;
@@ -48,11 +42,10 @@ impl Conditions {
                 headers.append(&name, value.clone());
             }
         }
-        (!headers.is_empty()).then(|| Box::new(Self { headers, is_get }))
+        (!headers.is_empty()).then_some(Self { headers, is_get })
     }
 
     /// Answers 304, 412, 206 or 416 in place of a 200 when that is what they come to.
-    #[cold]
     pub(crate) fn apply(&self, response: &mut Response) {
         // Conditions are about what would be sent otherwise (section 13.2.1).
         if response.status() != StatusCode::OK {
@@ -87,11 +80,6 @@ impl Conditions {
         };
         is_current.then_some(range)
     }
-}
-
-/// True for the names of [`NAMES`] and what else begins like them.
-fn may_be_one(name: &HeaderName) -> bool {
-    matches!(name.as_str().as_bytes(), [b'i', b'f', b'-', ..] | b"range")
 }
 
 /// 304: what the client has is good (section 15.4.5). What describes the body goes with it; the rest stays, above

@@ -11,9 +11,9 @@ use super::{
     allow::allow,
     entry::{Entry, HandlerFuture, Run},
     future::ResponseFuture,
-    negotiate::prefers_text,
+    wishes::Wishes,
 };
-use crate::{error::Problem, handler::SharedHandler, response::Conditions, scope::Scope};
+use crate::{error::Problem, handler::SharedHandler, scope::Scope};
 
 /// The handlers of one route, ready to answer.
 pub(super) struct Endpoint<S: 'static> {
@@ -79,14 +79,13 @@ impl<S: Send + Sync> Endpoint<S> {
             return self.without_handler(&request);
         };
         let head = request.method() == Method::HEAD;
-        let text = prefers_text(request.headers());
+        let wishes = Wishes::of(&request);
         if self.needs_axum {
             request.extensions_mut().insert(Matched(self.route));
         }
-        let conditions = Conditions::of(&request);
         let scope = Scope::of(&request);
         let future = bound.run(request, state);
-        ResponseFuture::handler(future, scope, conditions, head, text, self.route)
+        ResponseFuture::handler(future, scope, wishes, head, self.route)
     }
 
     /// The handler of a method; HEAD falls back to GET (RH-053). The one for every method is not given those that

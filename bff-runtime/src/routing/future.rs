@@ -16,12 +16,12 @@ use super::{
     entry::HandlerFuture,
     framing::own_framing,
     head::{forget_length, strip_body},
-    negotiate::prefers_text,
+    wishes::Wishes,
 };
 use crate::{
     ending,
-    error::{Problem, failure, is_failure, negotiated, panic_text},
-    response::{Conditions, broken_rule},
+    error::{Problem, failure, is_failure, panic_text},
+    response::broken_rule,
     scope::{self, Scope},
 };
 
@@ -31,12 +31,10 @@ pub(super) struct ResponseFuture {
     inner: Inner,
     /// What the handler shares with the code around it, once it has asked for it.
     scope: Option<Arc<Scope>>,
-    /// What the client has already, or which part it wants, where its headers say so.
-    conditions: Option<Box<Conditions>>,
+    /// What the client asks of any response, where its headers say so.
+    wishes: Option<Box<Wishes>>,
     /// The request was HEAD, so the body is left out.
     head: bool,
-    /// The client asked for plain text rather than for a problem document.
-    text: bool,
 }
 
 enum Inner {
@@ -50,32 +48,24 @@ impl ResponseFuture {
     pub(super) fn handler(
         future: HandlerFuture,
         scope: Option<Arc<Scope>>,
-        conditions: Option<Box<Conditions>>,
+        wishes: Option<Box<Wishes>>,
         head: bool,
-        text: bool,
         route: &'static Route,
     ) -> Self {
-        Self { inner: Inner::Handler(future, route), scope, conditions, head, text }
+        Self { inner: Inner::Handler(future, route), scope, wishes, head }
     }
 
     /// A response that axum's router brings; the endpoint inside has already fitted it.
     pub(super) fn axum(future: RouteFuture<Infallible>, head: bool) -> Self {
-        Self {
-            inner: Inner::Axum(Box::pin(future)),
-            scope: None,
-            conditions: None,
-            head,
-            text: false,
-        }
+        Self { inner: Inner::Axum(Box::pin(future)), scope: None, wishes: None, head }
     }
 
     pub(super) fn ready(response: Response, request: &Request) -> Self {
         Self {
             inner: Inner::Ready(Some(Box::new(response))),
             scope: None,
-            conditions: None,
+            wishes: Wishes::of(request),
             head: request.method() == Method::HEAD,
-            text: prefers_text(request.headers()),
         }
     }
 }
@@ -84,7 +74,7 @@ impl Future for ResponseFuture {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let Self { inner, scope, conditions, head, text } = &mut *self;
+        let Self { inner, scope, wishes, head } = &mut *self;
         let mut response = match inner {
             Inner::Handler(future, route) => {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
@@ -111,8 +101,8 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
-        if let Some(conditions) = conditions {
-            conditions.apply(&mut response);
+        if let Some(wishes) = wishes {
+            wishes.apply_conditions(&mut response);
         }
         if let Some(cookies) = scope.as_ref().and_then(|scope| scope.cookies.get()) {
             if is_failure(&response) {
@@ -122,7 +112,7 @@ impl Future for ResponseFuture {
             }
         }
         if response.status().as_u16() >= 400 {
-            negotiated(&mut response, *text);
+            Wishes::negotiate(wishes.as_deref(), &mut response);
         }
         own_framing(&mut response, *head);
         if *head {

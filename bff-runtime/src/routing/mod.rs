@@ -23,6 +23,7 @@ mod path;
 mod route;
 mod router;
 mod url;
+mod wishes;
 
 pub use self::route::{HandlerInfo, Route, Segment};
 
