@@ -1,13 +1,11 @@
 use bff_tree::{AttributeArgs, Code, Handler, Mistake, is_handler_attribute};
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{
-    ItemFn, Meta,
-    parse::{Parse, ParseStream},
-};
+use syn::{ItemFn, Meta};
 
 use crate::{
     expand,
+    function::Function,
     place::{self, HandlerPlace},
     report,
 };
@@ -15,27 +13,26 @@ use crate::{
 /// `#[bff::get]` and its like: the function as it stands, and beside it the entry that `app!` names.
 pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
-    let Ok(Item { mut function, broken_body }) = syn::parse2(item.clone()) else {
+    let Ok(mut function) = syn::parse2::<Function>(item.clone()) else {
         return not_a_function(&name, item);
     };
     let mut mistakes = Vec::new();
     let mut attributes = AttributeArgs::default();
     attributes.add(&name, arguments, &mut mistakes);
-    let further = take_further_attributes(&mut function, &mut attributes, &mut mistakes);
+    let further = take_further_attributes(&mut function.head, &mut attributes, &mut mistakes);
 
     let (kind, pattern, skipped) = match place::of_handler(Span::call_site(), name == "api") {
         HandlerPlace::Route { kind, pattern, skipped } => (kind, pattern, skipped),
         HandlerPlace::Nested => {
             let errors =
                 report::mistakes(&[Mistake::nested_handler(&name.to_string(), name.span())]);
-            let function = expand::as_it_stands(&function, broken_body.as_ref());
             return quote! { #errors #function };
         }
         HandlerPlace::Elsewhere(file) => {
             mistakes.push(outside_route_file(&name, &file));
-            return refused(&function, broken_body.as_ref(), &mistakes);
+            return refused(&function, &mistakes);
         }
-        HandlerPlace::Unknown => return expand::refused_handler(&function, None, None),
+        HandlerPlace::Unknown => return expand::refused_handler(&function, None),
     };
     let names = [&name]
         .into_iter()
@@ -46,54 +43,20 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
     {
         // `app!` does not name the handler then.
         mistakes.push(mistake);
-        let refused = refused(&function, broken_body.as_ref(), &mistakes);
+        let refused = refused(&function, &mistakes);
         let used = expand::used_attributes(&further);
         return quote! { #refused #used };
     }
-    let handler = Handler::read(&function, attributes, &pattern, &mut mistakes);
-    let expanded = if mistakes.is_empty() && broken_body.is_none() {
+    let handler = Handler::read(&function.head, attributes, &pattern, &mut mistakes);
+    let expanded = if mistakes.is_empty() && function.has_body() {
         expand::handler(&function, &handler, skipped, kind)
     } else {
         let errors = report::mistakes(&mistakes);
-        let fallback = expand::refused_handler(&function, broken_body.as_ref(), Some(&handler));
+        let fallback = expand::refused_handler(&function, Some(&handler));
         quote! { #errors #fallback }
     };
     let used = expand::used_attributes(&further);
     quote! { #expanded #used }
-}
-
-/// A function whose body is not looked at when it does not parse or is missing: that is for rustc to report.
-struct Item {
-    function: ItemFn,
-    broken_body: Option<TokenTree>,
-}
-
-impl Parse for Item {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let whole: TokenStream = input.parse()?;
-        let error = match syn::parse2(whole.clone()) {
-            Ok(function) => return Ok(Self { function, broken_body: None }),
-            Err(error) => error,
-        };
-        let mut tokens: Vec<TokenTree> = whole.into_iter().collect();
-        match tokens.pop() {
-            Some(body) if may_be_meant_as_body(&body) => {
-                tokens.push(TokenTree::Group(Group::new(Delimiter::Brace, TokenStream::new())));
-                let function = syn::parse2(tokens.into_iter().collect())?;
-                Ok(Self { function, broken_body: Some(body) })
-            }
-            _ => Err(error),
-        }
-    }
-}
-
-/// Braces with anything in them, or the `;` of a function that has no body.
-fn may_be_meant_as_body(last: &TokenTree) -> bool {
-    match last {
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-        TokenTree::Punct(punct) => punct.as_char() == ';',
-        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
-    }
 }
 
 /// Several handler attributes may stand on one function; the first one speaks for all. Gives the others.
@@ -121,13 +84,8 @@ fn take_further_attributes(
 }
 
 /// A mistake so general that nothing can stand in for the handler.
-fn refused(
-    function: &ItemFn,
-    broken_body: Option<&TokenTree>,
-    mistakes: &[Mistake],
-) -> TokenStream {
+fn refused(function: &Function, mistakes: &[Mistake]) -> TokenStream {
     let errors = report::mistakes(mistakes);
-    let function = expand::as_it_stands(function, broken_body);
     quote! { #errors #[allow(dead_code, reason = "refused as a handler")] #function }
 }
 

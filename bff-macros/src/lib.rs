@@ -5,6 +5,7 @@
 
 mod app;
 mod expand;
+mod function;
 mod handler;
 mod input;
 mod place;

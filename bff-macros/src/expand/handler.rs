@@ -1,10 +1,12 @@
 use bff_tree::{Argument, Handler, HandlerForm, RouteKind, Segment, ident};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{
     Attribute, Expr, ExprLit, FnArg, ItemFn, Lit, Meta, ReturnType, Type, ext::IdentExt,
     spanned::Spanned,
 };
+
+use crate::function::Function;
 
 /// A handler as it stands, with the entry that the route table names:
 ///
@@ -29,11 +31,13 @@ use syn::{
 /// `skipped` is added to the index of each param; `app!` knows how much of the sum lies above the app folder, or
 /// above `pages`, depending on the `kind`.
 pub(crate) fn handler(
-    function: &ItemFn,
+    function: &Function,
     handler: &Handler,
     skipped: usize,
     kind: RouteKind,
 ) -> TokenStream {
+    let as_it_stands = function;
+    let function = &function.head;
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
     let value = match handler.form {
@@ -43,7 +47,7 @@ pub(crate) fn handler(
     let url_arguments = param_types(function, handler)
         .map(|(name, ty)| url_argument(&cfgs, &entry, &name.to_string(), quote! { #ty }));
     quote! {
-        #function
+        #as_it_stands
 
         #(#cfgs)*
         #[doc(hidden)]
@@ -55,17 +59,11 @@ pub(crate) fn handler(
 
 /// What stands in for a handler with mistakes, so that `app!` finds what it names and nothing else is wrong.
 ///
-/// A body that syn cannot parse, or the `;` in its place, goes back to rustc as it is. A method is left out: a free `self` is an error of
-/// its own.
-pub(crate) fn refused_handler(
-    function: &ItemFn,
-    broken_body: Option<&TokenTree>,
-    handler: Option<&Handler>,
-) -> TokenStream {
-    let as_it_stands = function.sig.receiver().is_none().then(|| {
-        let as_it_stands = as_it_stands(function, broken_body);
-        quote! { #[allow(dead_code)] #as_it_stands }
-    });
+/// A method is left out: a free `self` is an error of its own.
+pub(crate) fn refused_handler(function: &Function, handler: Option<&Handler>) -> TokenStream {
+    let as_it_stands =
+        function.head.sig.receiver().is_none().then(|| quote! { #[allow(dead_code)] #function });
+    let function = &function.head;
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
     let url_arguments =
@@ -86,15 +84,6 @@ pub(crate) fn refused_handler(
         pub const #entry: ::bff::__private::Entry<super::__BffState> = ::bff::__private::Entry::refused();
         #(#url_arguments)*
     }
-}
-
-/// The function with the body that its author wrote.
-pub(crate) fn as_it_stands(function: &ItemFn, broken_body: Option<&TokenTree>) -> TokenStream {
-    let mut tokens: Vec<TokenTree> = function.to_token_stream().into_iter().collect();
-    if let (Some(body), Some(last)) = (broken_body, tokens.last_mut()) {
-        *last = body.clone();
-    }
-    tokens.into_iter().collect()
 }
 
 /// False for what only the function itself can name: its type params, `impl Trait` and elided lifetimes.

@@ -7,5 +7,5 @@ mod urls;
 
 pub(crate) use self::{
     app::{Above, app, app_without_a_tree, app_without_routes},
-    handler::{as_it_stands, handler, refused_handler, used_attributes},
+    handler::{handler, refused_handler, used_attributes},
 };
