@@ -28,10 +28,12 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
         pages: source.pages.as_deref().map(|pages| place.segments_above(pages)),
     };
     match check(&source).into_valid() {
-        Ok(tree) => expand::app(&input, &place, above, tree.routes()),
+        Ok(tree) => expand::app(&input, &place, above, tree.routes(), tree.proxy()),
         Err(checked) => {
             let errors = report::diagnostics(checked.diagnostics.for_tree(), input.span());
-            let fallback = expand::app_without_routes(&input, &place, above, &checked.tree.routes);
+            let proxy = checked.tree.proxy.as_ref();
+            let fallback =
+                expand::app_without_routes(&input, &place, above, &checked.tree.routes, proxy);
             quote::quote! { #errors #fallback }
         }
     }

@@ -9,6 +9,7 @@ mod function;
 mod handler;
 mod input;
 mod place;
+mod proxy;
 mod report;
 
 use proc_macro::TokenStream;
@@ -17,6 +18,12 @@ use proc_macro::TokenStream;
 #[proc_macro]
 pub fn app(input: TokenStream) -> TokenStream {
     app::app(input.into()).into()
+}
+
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn proxy(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    proxy::proxy(arguments.into(), item.into()).into()
 }
 
 macro_rules! handler_attributes {

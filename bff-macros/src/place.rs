@@ -140,6 +140,11 @@ pub(crate) fn of_handler(span: proc_macro2::Span, api: bool) -> HandlerPlace {
     }
 }
 
+/// The name of the file that a proxy attribute stands in; `None` when the compiler does not tell.
+pub(crate) fn proxy_file(span: proc_macro2::Span) -> Option<String> {
+    Some(calling_file(span)?.file_name()?.to_string_lossy().into_owned())
+}
+
 /// The place of a file that is below `pages/api`.
 fn of_api_file(file: &Path) -> Option<HandlerPlace> {
     let names = folders_in_package(file);

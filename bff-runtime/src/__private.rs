@@ -5,13 +5,15 @@ pub use std::{
 };
 
 pub use axum::{Router, extract::Request};
+pub use http::request::Parts;
 
 pub use crate::{
     handler::SharedHandler,
-    matching,
+    matching, pipeline,
+    proxy::{DecideFuture, FromHead, IntoProxied, Next, ProxyEntry, from_head},
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
         NeedsAxum, Probe, Route, Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts,
-        optional_catch_all, param, router, routes, url, url_rest,
+        optional_catch_all, param, router, router_behind, routes, url, url_rest,
     },
 };

@@ -38,6 +38,7 @@
 //! | files below `pages/api` | [`api`], [`pages`] |
 //! | work for later | [`after()`] |
 //! | services behind the app | [`upstream`] |
+//! | what runs before every route | [`mod@proxy`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
@@ -55,6 +56,9 @@ pub mod handler;
 #[doc(hidden)]
 pub mod matching;
 pub mod pages;
+#[doc(hidden)]
+pub mod pipeline;
+pub mod proxy;
 pub mod request;
 pub mod request_id;
 pub mod response;
@@ -118,6 +122,9 @@ pub use bff_macros::head;
 
 /// Answers OPTIONS itself, without the automatic `Allow`; see [`get`](macro@get).
 pub use bff_macros::options;
+
+#[doc = include_str!("../docs/proxy.md")]
+pub use bff_macros::proxy;
 
 /// Answers every method of a file below `pages/api`; see [`pages`].
 ///

@@ -99,6 +99,18 @@ pub(crate) fn peek<T>(look: impl FnOnce(&Scope) -> T) -> Option<T> {
     seen
 }
 
+/// The scope of the request whose handler is being polled, if it has one; makes none.
+pub(crate) fn existing() -> Option<Arc<Scope>> {
+    match CURRENT.take() {
+        Current::Outside => None,
+        Current::Inside(scope) => {
+            let existing = scope.clone();
+            CURRENT.set(Current::Inside(scope));
+            existing
+        }
+    }
+}
+
 /// The scope of the request whose handler is being polled; `None` outside of one.
 pub(crate) fn current() -> Option<Arc<Scope>> {
     match CURRENT.take() {

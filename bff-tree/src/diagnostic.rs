@@ -228,8 +228,12 @@ codes! {
 
     /// A proxy file in the wrong place.
     ProxyPlace = "BFF0501",
-    /// A proxy file, which this version does not run yet.
-    ProxyUnsupported = "BFF0502",
+    /// A proxy file without a proxy function, or with two (PX-06).
+    ProxyFunction = "BFF0503",
+    /// A second proxy file (PX-07).
+    TwoProxies = "BFF0504",
+    /// A proxy function that cannot be called.
+    ProxySignature = "BFF0505",
 
     /// A path pattern that cannot be read (MT-05, PP-02, PP-03).
     PatternSyntax = "BFF0701",

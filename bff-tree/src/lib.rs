@@ -31,6 +31,7 @@ mod names;
 mod pages;
 pub mod path_pattern;
 mod pattern;
+mod proxy_file;
 mod render;
 mod route_file;
 mod scan;
@@ -51,6 +52,7 @@ pub use crate::{
     names::{ident, module_ident, url_module_ident},
     pages::{api_names, pages_index},
     pattern::RoutePattern,
+    proxy_file::{Proxy, ProxyFile, ProxyForm, is_next},
     render::render,
     route_file::{RouteFile, RouteHandler},
     segment::{ParamName, Segment, SegmentMistake},

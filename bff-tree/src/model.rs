@@ -1,12 +1,14 @@
 use proc_macro2::Ident;
 
-use crate::{Location, RouteFile, RoutePattern, names};
+use crate::{Location, ProxyFile, RouteFile, RoutePattern, names};
 
 /// The routes of an app as found, possibly contradictory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RouteTree {
     /// Sorted by folder.
     pub routes: Vec<Route>,
+    /// What runs before them.
+    pub proxy: Option<ProxyFile>,
 }
 
 /// One `route.rs` of the app folder, or one file below `pages/api`.
@@ -63,5 +65,10 @@ impl ValidRouteTree {
     /// The routes, sorted by folder.
     pub fn routes(&self) -> &[Route] {
         &self.0.routes
+    }
+
+    /// What runs before them.
+    pub fn proxy(&self) -> Option<&ProxyFile> {
+        self.0.proxy.as_ref()
     }
 }

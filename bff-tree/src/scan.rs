@@ -1,18 +1,16 @@
 use std::collections::HashSet;
 
 use crate::{
-    Code, Diagnostics, Location, Route, RouteFile, RouteKind, RoutePattern, RouteTree, Segment,
-    SourceTree, api_file,
+    Code, Diagnostics, Location, Proxy, ProxyFile, Route, RouteFile, RouteKind, RoutePattern,
+    RouteTree, Segment, SourceTree, api_file,
     pages::{self, PAGES},
+    proxy_file,
     source::SourceFile,
     suggest,
 };
 
 /// Extensions of other languages' route files.
 const FOREIGN: [&str; 8] = ["ts", "js", "tsx", "jsx", "mjs", "cjs", "mts", "py"];
-
-/// What to do while proxies are not run.
-const INSTEAD_OF_PROXY: &str = "remove it and put a tower layer around `app::router()`";
 
 /// Finds which file is which convention and reads the route files.
 pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteTree {
@@ -56,7 +54,7 @@ pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteT
         } else if PAGES.iter().any(|pages| pages::api_path(&file.path, pages).is_some()) {
             api_file::elsewhere(file, source, diagnostics);
         } else {
-            beside_app(root, file, diagnostics);
+            beside_app(&mut tree, root, file, diagnostics);
         }
     }
     if tree.routes.is_empty() && diagnostics.is_empty() {
@@ -139,9 +137,7 @@ fn app_file(
                 Code::ProxyPlace,
                 Location::file(&file.path),
                 format!("`{name}` inside the app folder is never run"),
-                format!(
-                    "{INSTEAD_OF_PROXY}; to keep a helper beside the routes, give it another name"
-                ),
+                "move it beside the app folder, as `proxy.rs`; to keep a helper beside the routes, give it another name",
             );
         }
         Convention::Unsupported => unsupported(file, name, diagnostics),
@@ -270,15 +266,12 @@ fn route(
     })
 }
 
-fn beside_app(app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {
-    if file.path == "proxy.rs" {
-        diagnostics.tree(
-            Code::ProxyUnsupported,
-            Location::file(&file.path),
-            "this version of bff does not run `proxy.rs` yet",
-            INSTEAD_OF_PROXY,
-        );
-        return;
+/// A file beside the app folder.
+fn beside_app(tree: &mut RouteTree, app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {
+    let folder = app.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (own, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+    if own == folder && Proxy::is_file_name(name) && !(own == "src" && name == "middleware.rs") {
+        return proxy(tree, file, name, diagnostics);
     }
     if matches!(&*file.path, "bff.toml" | "instrumentation.rs") {
         diagnostics.tree(
@@ -293,10 +286,34 @@ fn beside_app(app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {
     if !app.starts_with("src/") && file.path.starts_with("src/") {
         return;
     }
+    let place =
+        if folder.is_empty() { "proxy.rs".to_owned() } else { format!("{folder}/proxy.rs") };
     diagnostics.tree(
         Code::ProxyPlace,
         Location::file(&file.path),
-        format!("`{}` is never run: this version of bff does not run a proxy yet", file.path),
-        INSTEAD_OF_PROXY,
+        format!("`{}` is never run", file.path),
+        format!("a proxy is `{place}`, beside the app folder; move it there, or remove it"),
     );
+}
+
+/// Of two proxies one would not run, and nobody would know which (PX-07).
+fn proxy(tree: &mut RouteTree, file: &SourceFile, name: &str, diagnostics: &mut Diagnostics) {
+    if let Some(first) = &tree.proxy {
+        diagnostics
+            .tree(
+                Code::TwoProxies,
+                Location::file(&file.path),
+                format!("both `{}` and `{}` exist", first.file, file.path),
+                "keep `proxy.rs`",
+            )
+            .related
+            .push(Location::file(&first.file));
+        return;
+    }
+    // The text is missing only when the file could not be read, which has been said.
+    let Some(text) = &file.text else { return };
+    if proxy_file::read(&file.path, text, diagnostics) {
+        tree.proxy =
+            Some(ProxyFile { file: file.path.clone(), deprecated_name: name == "middleware.rs" });
+    }
 }

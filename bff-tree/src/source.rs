@@ -6,7 +6,10 @@ use std::{
 
 use walkdir::WalkDir;
 
-use crate::pages::{self, PAGES};
+use crate::{
+    Proxy,
+    pages::{self, PAGES},
+};
 
 /// The files that an app consists of, sorted by path: everything that [`check`](crate::check) looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,10 +83,12 @@ impl SourceTree {
             });
         }
         tree.read_pages(&folder.package);
-        for path in BESIDE_APP.into_iter().filter(|path| folder.package.join(path).is_file()) {
+        for path in tree.beside_app() {
             // macOS and Windows find `proxy.rs` under `Proxy.rs` too; the name on disk decides.
-            if name_on_disk(&folder.package.join(path)) {
-                tree.files.push(SourceFile { path: path.to_owned(), text: None });
+            let file = folder.package.join(&path);
+            if file.is_file() && name_on_disk(&file) {
+                let text = is_proxy(&path).then(|| tree.read(&folder.package, &path)).flatten();
+                tree.files.push(SourceFile { path, text });
             }
         }
         if folder.package.join("public").is_dir() {
@@ -106,7 +111,9 @@ impl SourceTree {
                 tree.public.push(public.to_owned());
                 continue;
             }
-            let meaning = has_meaning(path) || PAGES.iter().any(|pages| is_api_module(path, pages));
+            let meaning = has_meaning(path)
+                || is_proxy(path)
+                || PAGES.iter().any(|pages| is_api_module(path, pages));
             let text = meaning.then(|| text.to_owned());
             tree.files.push(SourceFile { path: path.to_owned(), text });
         }
@@ -117,17 +124,31 @@ impl SourceTree {
             |path| files.iter().any(|file| file.path == path),
         );
         // As on disk, where nothing else is looked at.
+        let beside = tree.beside_app();
         let is_looked_at = |path: &str| {
             let pages = tree.pages.as_deref();
             tree.app.as_deref().is_some_and(|app| is_below(path, app))
                 || pages.is_some_and(|pages| pages::api_path(path, pages).is_some())
                 || PAGES.iter().any(|pages| is_api_module(path, pages))
-                || BESIDE_APP.contains(&path)
+                || beside.iter().any(|beside| beside == path)
         };
         tree.files = files.into_iter().filter(|file| is_looked_at(&file.path)).collect();
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
         tree.public.sort();
         tree
+    }
+
+    /// The files beside the app folder that are looked at, if they are there.
+    fn beside_app(&self) -> Vec<String> {
+        let mut paths: Vec<String> = BESIDE_APP.map(str::to_owned).to_vec();
+        let folder = self.app.as_deref().and_then(|app| Some(app.rsplit_once('/')?.0));
+        for name in ["proxy.rs", "middleware.rs"] {
+            // `src/middleware.rs` is a usual name for a module of the program.
+            let path =
+                folder.filter(|folder| *folder != "src").map(|folder| format!("{folder}/{name}"));
+            paths.extend(path);
+        }
+        paths
     }
 
     /// Decides which folders are the app's, of those that exist.
@@ -262,6 +283,11 @@ fn is_api_module(path: &str, pages: &str) -> bool {
 /// Of the app folder, only the content of route files matters to the tree.
 fn has_meaning(path: &str) -> bool {
     path.rsplit('/').next() == Some("route.rs")
+}
+
+/// True for files whose content matters when they stand beside the app folder.
+fn is_proxy(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(Proxy::is_file_name)
 }
 
 fn slashed(path: &Path) -> Option<String> {

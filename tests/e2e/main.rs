@@ -22,6 +22,7 @@ mod pages;
 mod params;
 mod paths;
 mod precedence;
+mod proxy;
 mod request;
 mod request_id;
 mod responses;

@@ -1,8 +1,9 @@
-use bff_tree::{Route, axum_conflict};
+use bff_tree::{ProxyFile, Route, axum_conflict};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
+    proxy,
     table::{cfgs, named_handlers, tables},
     urls::urls,
 };
@@ -23,12 +24,14 @@ pub(crate) fn app(
     place: &AppPlace,
     above: Above,
     routes: &[Route],
+    proxy: Option<&ProxyFile>,
 ) -> TokenStream {
-    let modules = modules(input, place, above, routes);
+    let modules = modules(input, place, above, routes, proxy);
     let tables = tables(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
+    let router = router(proxy, &quote! { ENTRIES }, &state);
     let hint = place.lacks_build_script.then(build_script_hint);
     quote! {
         #modules
@@ -41,7 +44,7 @@ pub(crate) fn app(
 
             /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
             pub fn router(#parameter) -> ::bff::__private::Router {
-                ::bff::__private::router(ROUTES, ENTRIES, #state)
+                #router
             }
 
             #limit
@@ -66,11 +69,13 @@ pub(crate) fn app_without_routes(
     place: &AppPlace,
     above: Above,
     routes: &[Route],
+    proxy: Option<&ProxyFile>,
 ) -> TokenStream {
-    let modules = modules(input, place, above, routes);
+    let modules = modules(input, place, above, routes, proxy);
     let handlers = named_handlers(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
+    let router = router(proxy, &quote! { &[] }, &state);
     let (limit, bounds) = bounds_of_routes(routes);
     quote! {
         #modules
@@ -80,7 +85,7 @@ pub(crate) fn app_without_routes(
             pub static ROUTES: &[::bff::__private::Route] = &[];
             #handlers
             pub fn router(#parameter) -> ::bff::__private::Router {
-                ::bff::__private::router(ROUTES, &[], #state)
+                #router
             }
             #limit
             pub fn routes() -> ::bff::__private::Router<super::__BffState>
@@ -110,7 +115,14 @@ pub(crate) fn app_without_a_tree() -> TokenStream {
     }
 }
 
-fn modules(input: &AppInput, place: &AppPlace, above: Above, routes: &[Route]) -> TokenStream {
+fn modules(
+    input: &AppInput,
+    place: &AppPlace,
+    above: Above,
+    routes: &[Route],
+    proxy: Option<&ProxyFile>,
+) -> TokenStream {
+    let proxy = proxy::module(proxy, place);
     let state = input.state_type();
     let modules = routes.iter().map(|route| {
         let module = route.module();
@@ -140,6 +152,16 @@ fn modules(input: &AppInput, place: &AppPlace, above: Above, routes: &[Route]) -
         const __BFF_ABOVE: usize = #app;
         #above_pages
         #(#modules)*
+        #proxy
+    }
+}
+
+fn router(proxy: Option<&ProxyFile>, entries: &TokenStream, state: &TokenStream) -> TokenStream {
+    match proxy {
+        None => quote! { ::bff::__private::router(ROUTES, #entries, #state) },
+        Some(_) => quote! {
+            ::bff::__private::router_behind(&super::__bff_proxy::__BFF_PROXY, ROUTES, #entries, #state)
+        },
     }
 }
 

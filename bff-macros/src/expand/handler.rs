@@ -225,7 +225,7 @@ fn param(
 }
 
 /// All but the last extractor see the request without its body; the last one may take it.
-fn extractors(extracted: &[(&Ident, &&Type)]) -> TokenStream {
+pub(super) fn extractors(extracted: &[(&Ident, &&Type)]) -> TokenStream {
     let Some(((last, last_ty), before)) = extracted.split_last() else { return TokenStream::new() };
     let before = before.iter().map(|(local, ty)| {
         let value = quote_spanned! { place(ty) => ::bff::__private::from_parts(&mut __parts, &*__state).await? };

@@ -2,10 +2,12 @@
 
 mod app;
 mod handler;
+mod proxy;
 mod table;
 mod urls;
 
 pub(crate) use self::{
     app::{Above, app, app_without_a_tree, app_without_routes},
     handler::{handler, refused_handler, used_attributes},
+    proxy::{proxy, refused_proxy},
 };

@@ -22,6 +22,33 @@ impl Cookies {
         }
     }
 
+    /// Makes the headers of a request show what was set and deleted, for code that reads them after this: the
+    /// pairs of these names are gone, and what is set stands at the end. Other pairs stay byte by byte.
+    pub(crate) fn show_changes(&self, headers: &mut HeaderMap) {
+        let (names, pairs) = self.state().changed();
+        if names.is_empty() {
+            return;
+        }
+        let is_other = |pair: &&[u8]| {
+            let start = pair.iter().take_while(|it| **it == b' ').count();
+            let name = pair[start..].split(|it| *it == b'=').next().unwrap_or_default();
+            !name.is_empty() && names.iter().all(|changed| changed.as_bytes() != name)
+        };
+        let lines = headers.get_all(header::COOKIE);
+        let kept = lines.iter().flat_map(|line| line.as_bytes().split(|it| *it == b';'));
+        let mut shown: Vec<&[u8]> = kept.filter(is_other).map(<[u8]>::trim_ascii_start).collect();
+        shown.extend(pairs.iter().map(String::as_bytes));
+        let shown = shown.join(&b"; "[..]);
+        match HeaderValue::from_bytes(&shown) {
+            Ok(value) if !shown.is_empty() => {
+                headers.insert(header::COOKIE, value);
+            }
+            _ => {
+                headers.remove(header::COOKIE);
+            }
+        }
+    }
+
     /// Drops what was set: the handler failed (RH-077).
     pub(crate) fn discard(&self) {
         self.state().close();

@@ -1,6 +1,6 @@
 //! What a [`Cookies`](super::Cookies) holds, behind its lock.
 
-use super::{Cookie, name::is_storable};
+use super::{Cookie, name::is_storable, value::encoded};
 
 #[derive(Default)]
 pub(super) struct State {
@@ -67,6 +67,20 @@ impl State {
         for name in names {
             self.delete(&name);
         }
+    }
+
+    /// The names of what the response sets or deletes, and the pairs that a client would send for them now.
+    pub(super) fn changed(&self) -> (Vec<String>, Vec<String>) {
+        let mut names: Vec<String> = Vec::new();
+        let mut pairs = Vec::new();
+        for name in self.changes.iter().map(|change| &change.name) {
+            if names.contains(name) {
+                continue;
+            }
+            names.push(name.clone());
+            pairs.extend(self.value(name).map(|value| format!("{name}={}", encoded(value))));
+        }
+        (names, pairs)
     }
 
     /// What the response is to set. Nothing can be added any more.

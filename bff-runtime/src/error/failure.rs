@@ -17,6 +17,11 @@ pub(crate) fn failure() -> Response {
     response
 }
 
+/// Makes it an answer like any other, for code around the handler that did get to its end.
+pub(crate) fn forget_failure(response: &mut Response) {
+    response.extensions_mut().remove::<Failed>();
+}
+
 pub(crate) fn is_failure(response: &Response) -> bool {
     response.extensions().get::<Failed>().is_some()
 }

@@ -146,7 +146,10 @@ pub(crate) fn negotiated(response: &mut Response, as_text: bool) {
     if response.extensions().get::<Problem>().is_none() {
         return;
     }
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    // A problem that a proxy passes on has been here before.
+    if !response.headers().get_all(header::VARY).iter().any(|value| value == "accept") {
+        response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
+    }
     if as_text && let Some(problem) = response.extensions_mut().remove::<Problem>() {
         *response.body_mut() = Body::from(problem.text());
         response

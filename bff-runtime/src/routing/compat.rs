@@ -99,7 +99,7 @@ impl<S: Send + Sync> Service<Request> for Inner<S> {
 }
 
 /// A [`ResponseFuture`] as the future of a service that cannot fail.
-pub(super) struct Answer(pub(super) ResponseFuture);
+pub(crate) struct Answer(pub(crate) ResponseFuture);
 
 impl Future for Answer {
     type Output = Result<Response, Infallible>;

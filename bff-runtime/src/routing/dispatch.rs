@@ -26,7 +26,7 @@ use super::{
 use crate::error::Problem;
 
 /// The service that answers for a whole app: matching, methods, 404 and 405.
-pub(super) struct Dispatch<S: 'static>(Arc<App<S>>);
+pub(crate) struct Dispatch<S: 'static>(Arc<App<S>>);
 
 struct App<S: 'static> {
     matcher: Matcher,
@@ -42,7 +42,7 @@ struct Bound<S: 'static> {
 
 impl<S: Send + Sync> Dispatch<S> {
     /// `entries` has one item for each of `routes`, in the same order.
-    pub(super) fn new(
+    pub(crate) fn new(
         routes: &'static [Route],
         entries: &'static [&'static [Entry<S>]],
         state: S,
@@ -64,15 +64,23 @@ impl<S: Send + Sync> Dispatch<S> {
             state,
         }))
     }
+
+    /// The answer to a request.
+    pub(crate) fn answer(&self, request: Request) -> ResponseFuture {
+        self.0.call(request)
+    }
+
+    /// The state of the app.
+    pub(crate) fn state(&self) -> &Arc<S> {
+        &self.0.state
+    }
 }
 
 impl<S: Send + Sync> App<S> {
     fn call(&self, mut request: Request) -> ResponseFuture {
         let path = request.uri().path();
         let traits = Traits::of(path);
-        if (traits.has_backslash() || traits.may_be_uncanonical())
-            && let Some(response) = uncanonical(&request, traits)
-        {
+        if let Some(response) = refused(&request, traits) {
             return ResponseFuture::ready(response, &request);
         }
         let Some(found) = self.matcher.find(path, traits.has_percent()) else {
@@ -93,9 +101,22 @@ impl<S: Send + Sync> App<S> {
     }
 }
 
+/// The answer to a path that no route is asked about.
+pub(crate) fn uncanonical(request: &Request) -> Option<Response> {
+    refused(request, Traits::of(request.uri().path()))
+}
+
+fn refused(request: &Request, traits: Traits) -> Option<Response> {
+    if traits.has_backslash() || traits.may_be_uncanonical() {
+        redirected(request, traits)
+    } else {
+        None
+    }
+}
+
 /// The answer to a path that is not canonical: 308 to the canonical one (RH-041, RH-042), 400 to a backslash.
 #[cold]
-fn uncanonical(request: &Request, traits: Traits) -> Option<Response> {
+fn redirected(request: &Request, traits: Traits) -> Option<Response> {
     if traits.has_backslash() {
         return Some(
             Problem::new(StatusCode::BAD_REQUEST)

@@ -27,7 +27,7 @@ use crate::{
 
 /// A response in the making: the handler runs, a panic in it is caught, and the result is fitted to the request.
 #[must_use = "futures do nothing unless polled"]
-pub(super) struct ResponseFuture {
+pub(crate) struct ResponseFuture {
     inner: Inner,
     /// What the handler shares with the code around it, once it has asked for it.
     scope: Option<Arc<Scope>>,
@@ -45,7 +45,7 @@ enum Inner {
 }
 
 impl ResponseFuture {
-    pub(super) fn handler(
+    pub(crate) fn handler(
         future: HandlerFuture,
         scope: Option<Arc<Scope>>,
         wishes: Option<Box<Wishes>>,
@@ -60,7 +60,7 @@ impl ResponseFuture {
         Self { inner: Inner::Axum(Box::pin(future)), scope: None, wishes: None, head }
     }
 
-    pub(super) fn ready(response: Response, request: &Request) -> Self {
+    pub(crate) fn ready(response: Response, request: &Request) -> Self {
         Self {
             inner: Inner::Ready(Some(Box::new(response))),
             scope: None,

@@ -29,8 +29,12 @@ pub use self::route::{HandlerInfo, Route, Segment};
 
 pub(crate) use self::{
     canonical::canonical,
+    compat::Answer,
+    dispatch::{Dispatch, uncanonical},
     endpoint::Matched,
+    future::ResponseFuture,
     path::{decode, rest, segment},
+    wishes::Wishes,
 };
 
 #[doc(hidden)]
@@ -40,6 +44,6 @@ pub use self::{
         FromParts, FromRequestBody, FromState, IntoReply, NeedsAxum, Probe, from_body, from_parts,
     },
     param::{catch_all, optional_catch_all, param},
-    router::{router, routes},
+    router::{router, router_behind, routes},
     url::{UrlArgument, UrlRest, url, url_rest},
 };

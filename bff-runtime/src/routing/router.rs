@@ -3,6 +3,7 @@ use std::sync::Arc;
 use axum::{Router, extract::Request, handler::Handler, routing::any};
 
 use super::{Route, dispatch::Dispatch, endpoint::Endpoint, entry::Entry, future::ResponseFuture};
+use crate::{pipeline::Pipeline, proxy::ProxyEntry};
 
 /// The router of a whole app: every URL has an answer here, also those that no route serves.
 pub fn router<S: Send + Sync>(
@@ -11,6 +12,17 @@ pub fn router<S: Send + Sync>(
     state: S,
 ) -> Router {
     Router::new().fallback_service(Dispatch::new(routes, entries, state))
+}
+
+/// The router of a whole app that has a proxy.
+pub fn router_behind<S: Send + Sync>(
+    proxy: &'static ProxyEntry<S>,
+    routes: &'static [Route],
+    entries: &'static [&'static [Entry<S>]],
+    state: S,
+) -> Router {
+    let dispatch = Dispatch::new(routes, entries, state);
+    Router::new().fallback_service(Pipeline::new(proxy, dispatch))
 }
 
 /// The routes alone, for a router that has routes of its own and its own idea of a 404.

@@ -8,7 +8,7 @@ use crate::{error::negotiated, response::Conditions};
 ///
 /// Boxed, and absent for most requests: those pay one look at the names of their headers.
 #[derive(Debug)]
-pub(super) struct Wishes {
+pub(crate) struct Wishes {
     /// Plain text rather than a problem document.
     text: bool,
     conditions: Option<Conditions>,
@@ -17,7 +17,7 @@ pub(super) struct Wishes {
 impl Wishes {
     /// Notes them while the request is there; the handler takes it.
     #[inline]
-    pub(super) fn of(request: &Request) -> Option<Box<Self>> {
+    pub(crate) fn of(request: &Request) -> Option<Box<Self>> {
         if request.headers().iter().any(may_be_one) { Self::noted(request) } else { None }
     }
 

@@ -106,18 +106,26 @@ fn a_proxy_inside_the_app_folder_is_never_run() {
 
 #[test]
 fn a_proxy_beside_the_app_folder_has_one_name_and_one_place() {
-    for name in ["middleware.rs", "Proxy.rs", "proxy.ts", "proxy.js", "middleware.ts"] {
+    for name in ["Proxy.rs", "proxy.ts", "proxy.js", "middleware.ts"] {
         check(
             &format!("//- app/route.rs\n//- {name}\n"),
             &format!("GET /\nBFF0501 {name} ~ `{name}`"),
         );
     }
-    for app in ["app", "src/app"] {
-        check(&format!("//- {app}/route.rs\n//- proxy.rs\n"), "GET /\nBFF0502 proxy.rs");
+    check("//- src/app/route.rs\n//- proxy.rs\n", "GET /\nBFF0501 proxy.rs ~ `src/proxy.rs`");
+    check("//- app/route.rs\n//- proxy.rs\nfn proxy() {}\n", "GET /\nBFF0503 proxy.rs:1:4");
+    let proxy = "#[proxy]\nasync fn proxy() {}\n";
+    for (app, file) in [("app", "proxy.rs"), ("app", "middleware.rs"), ("src/app", "src/proxy.rs")]
+    {
+        check(&format!("//- {app}/route.rs\n//- {file}\n{proxy}"), "GET /");
     }
     check(
-        "//- src/app/route.rs\n//- src/proxy.rs\n",
-        "GET /\nBFF0501 src/proxy.rs ~ `src/proxy.rs`",
+        &format!("//- app/route.rs\n//- proxy.rs\n{proxy}//- middleware.rs\n{proxy}"),
+        "GET /\nBFF0504 proxy.rs, middleware.rs",
+    );
+    check(
+        &format!("//- app/route.rs\n//- proxy.rs\n{proxy}{proxy}"),
+        "GET /\nBFF0503 proxy.rs:4:10, proxy.rs:2:10",
     );
     // These are modules of the program; `middleware` is a usual name for one wherever the app folder is.
     for (app, name) in

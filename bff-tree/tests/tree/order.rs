@@ -49,7 +49,7 @@ fn every_mistake_is_reported_at_once_in_the_order_of_the_places() {
         BFF0106 app/page.tsx
         BFF0501 app/proxy.rs
         BFF0210 app/z/[...rest]/y/route.rs
-        BFF0502 proxy.rs
+        BFF0503 proxy.rs
         BFF0104 src/app, app
         ",
     );

@@ -6,4 +6,6 @@ pub(crate) mod factories;
 pub(crate) mod levels;
 pub(crate) mod only_pages;
 pub(crate) mod pages;
+pub(crate) mod proxied;
 pub(crate) mod rows;
+pub(crate) mod wrapped;

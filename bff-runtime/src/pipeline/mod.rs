@@ -1,0 +1,10 @@
+//! What happens to a request before it is routed: rules of `bff.toml`, `proxy.rs`, static files.
+
+mod rules;
+mod service;
+
+pub(crate) use self::service::Pipeline;
+
+pub use self::rules::{
+    HeaderRule, HeaderTemplates, RedirectRule, RewriteRule, Rules, TrailingSlash,
+};

@@ -1,0 +1,117 @@
+use std::{fmt, pin::Pin, sync::Arc};
+
+use axum::{extract::Request, response::Response};
+use http::{Method, request::Parts};
+
+use super::{Next, Proxied, carry_out::carry_out, next::Continue};
+use crate::{
+    matching::{ProxyMatcher, Rule, Source, Subject},
+    routing::{HandlerFuture, ResponseFuture, Route, Wishes},
+    scope::Scope,
+};
+
+/// A running proxy that decides first.
+pub type DecideFuture<'a> = Pin<Box<dyn Future<Output = Result<Proxied, Response>> + Send + 'a>>;
+
+/// The proxy of an app as its attribute emits it: plain data.
+pub struct ProxyEntry<S: 'static> {
+    /// For the log, which names the file of what went wrong.
+    described: Route,
+    matcher: Option<&'static [Rule]>,
+    exclude: &'static [Source],
+    run: Run<S>,
+}
+
+enum Run<S: 'static> {
+    Decide(for<'a> fn(&'a mut Parts, &'a S) -> DecideFuture<'a>),
+    Around(fn(Request, Next, &Arc<S>) -> HandlerFuture),
+}
+
+impl<S> ProxyEntry<S> {
+    /// A proxy that decides first. `file` is for the log.
+    pub const fn decide(
+        file: &'static str,
+        matcher: Option<&'static [Rule]>,
+        exclude: &'static [Source],
+        run: for<'a> fn(&'a mut Parts, &'a S) -> DecideFuture<'a>,
+    ) -> Self {
+        Self { described: described(file), matcher, exclude, run: Run::Decide(run) }
+    }
+
+    /// A proxy around the handler.
+    pub const fn around(
+        file: &'static str,
+        matcher: Option<&'static [Rule]>,
+        exclude: &'static [Source],
+        run: fn(Request, Next, &Arc<S>) -> HandlerFuture,
+    ) -> Self {
+        Self { described: described(file), matcher, exclude, run: Run::Around(run) }
+    }
+
+    /// Stands for a proxy with a mistake that has been reported.
+    pub const fn refused() -> Self {
+        Self::decide("", None, &[], |_, _| Box::pin(std::future::pending()))
+    }
+}
+
+const fn described(file: &'static str) -> Route {
+    Route::new("", &[], &[], file, &[])
+}
+
+impl<S> fmt::Debug for ProxyEntry<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProxyEntry").field("matcher", &self.matcher).finish_non_exhaustive()
+    }
+}
+
+/// A proxy that is ready to run.
+pub(crate) struct Bound<S: 'static> {
+    entry: &'static ProxyEntry<S>,
+    /// `None` runs for every request.
+    matcher: Option<ProxyMatcher>,
+}
+
+impl<S: Send + Sync> Bound<S> {
+    pub(crate) fn new(entry: &'static ProxyEntry<S>) -> Self {
+        let matcher = ProxyMatcher::new(entry.matcher, entry.exclude);
+        let matcher = matcher
+            .inspect_err(|error| {
+                // The build has checked every pattern, so this is a mistake of bff's. Better a check too many.
+                tracing::error!(%error, file = entry.described.file(), "the proxy runs for every request");
+            })
+            .ok();
+        Self { entry, matcher }
+    }
+
+    pub(crate) fn runs(&self, request: &Request) -> bool {
+        self.matcher.as_ref().is_none_or(|matcher| matcher.runs(&Subject::of(request)))
+    }
+
+    /// The answer to a request that it runs for.
+    ///
+    /// The proxy is a handler around the others: its panics, errors, cookies and work for later are those of any
+    /// handler, in a scope of its own.
+    pub(crate) fn call(
+        &self,
+        request: Request,
+        state: &Arc<S>,
+        continuation: Arc<dyn Continue>,
+    ) -> ResponseFuture {
+        let head = request.method() == Method::HEAD;
+        let wishes = Wishes::of(&request);
+        let scope = Scope::of(&request);
+        let next = Next::new(continuation);
+        let future: HandlerFuture = match self.entry.run {
+            Run::Around(run) => run(request, next, state),
+            Run::Decide(run) => {
+                let state = Arc::clone(state);
+                Box::pin(async move {
+                    let (mut parts, body) = request.into_parts();
+                    let proxied = run(&mut parts, &state).await?;
+                    Ok(carry_out(proxied, Request::from_parts(parts, body), next).await)
+                })
+            }
+        };
+        ResponseFuture::handler(future, scope, wishes, head, &self.entry.described)
+    }
+}

@@ -1,0 +1,58 @@
+use std::sync::atomic::Ordering;
+
+use bff::{
+    Request, RequestExt, State,
+    cookies::Cookie,
+    http::{HeaderMap, StatusCode},
+    proxy::{self, Proxied},
+    response::Redirect,
+};
+
+use super::Proxying;
+
+/// The query says what to do: `?do=…`.
+#[bff::proxy(matcher = ["/echo/:path*", "/admin/:path*", "/missing", "/fail", "/items/:id"], exclude = "/admin/open")]
+async fn proxy(request: Request, State(app): State<Proxying>) -> bff::Result<Proxied> {
+    app.runs.fetch_add(1, Ordering::SeqCst);
+    let url = request.url();
+    Ok(match url.query().get("do").as_deref().unwrap_or("") {
+        "header" => proxy::next()
+            .request_header("x-from-proxy", "yes")
+            .remove_request_header("x-remove-me")
+            .response_header("x-res", "proxy")
+            .response_header("x-same", "proxy")
+            .response_header("vary", "x-proxy"),
+        "override" => proxy::next().override_response_header("x-same", "proxy"),
+        "clear" => proxy::next().request_headers(HeaderMap::new()),
+        "framing" => proxy::next().request_header("content-length", "3"),
+        "bad-header" => proxy::next().response_header("x-a", "secret\r\nx-b: c"),
+        "cookie" => proxy::next()
+            .cookie(Cookie::new("set", "by proxy")?)
+            .cookie(Cookie::new("old", "new")?),
+        "rewrite" => proxy::rewrite("/items/9?y=2").response_header("x-res", "proxy"),
+        "rewrite-self" => proxy::rewrite("/echo?again=1"),
+        "rewrite-missing" => proxy::rewrite("/nowhere"),
+        "rewrite-away" => proxy::rewrite("//secret.example/x"),
+        "rewrite-dots" => proxy::rewrite("/a/../items/5"),
+        "redirect" => proxy::redirect("/echo?x=1")
+            .cookie(Cookie::new("a", "1")?)
+            .cookie(Cookie::new("b", "2")?)
+            .response_header("x-res", "proxy"),
+        "redirect-own" => proxy::redirect(url.join("/echo")?),
+        "redirect-away" => {
+            Redirect::found("https://example.com/a b?q=1#h").into()
+        }
+        "respond" => proxy::respond((StatusCode::IM_A_TEAPOT, [("x-a", "1")], "hello body")),
+        "refuse" => return Err(bff::response::unauthorized().into()),
+        "error" => return Err(std::io::Error::other("secret").into()),
+        "panic" => panic!("secret"),
+        // The anti-pattern of CVE-2025-57822: the client's headers go into the response.
+        "reflect" => request
+            .headers()
+            .iter()
+            .filter(|(name, _)| *name == "location" || name.as_str().starts_with("x-"))
+            .fold(proxy::next(), |next, (name, value)| next.response_header(name, value)),
+        _ if url.path().starts_with("/admin") => proxy::respond(StatusCode::FORBIDDEN),
+        _ => proxy::next(),
+    })
+}

@@ -1,0 +1,12 @@
+//! With state and a proxy that decides first, told by the query what to decide.
+
+use std::sync::{Arc, atomic::AtomicUsize};
+
+bff::app!(state = Proxying, dir = "apps/proxied/app");
+
+/// What has run. Each test makes its own.
+#[derive(Clone, Default)]
+pub(crate) struct Proxying {
+    pub(crate) runs: Arc<AtomicUsize>,
+    pub(crate) handled: Arc<AtomicUsize>,
+}

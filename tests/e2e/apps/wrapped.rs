@@ -1,0 +1,3 @@
+//! Without state: a proxy around the handlers.
+
+bff::app!(dir = "apps/wrapped/app");
