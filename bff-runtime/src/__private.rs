@@ -8,7 +8,7 @@ pub use axum::{Router, extract::Request};
 
 pub use crate::{
     handler::SharedHandler,
-    matching,
+    matching, pipeline,
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
         NeedsAxum, Probe, Route, Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts,

@@ -54,6 +54,8 @@ pub mod handler;
 #[doc(hidden)]
 pub mod matching;
 pub mod pages;
+#[doc(hidden)]
+pub mod pipeline;
 pub mod request;
 pub mod request_id;
 pub mod response;
