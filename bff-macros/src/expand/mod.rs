@@ -2,6 +2,8 @@
 
 mod app;
 mod handler;
+#[expect(dead_code, reason = "`bff.toml` and `#[proxy]` are the first to use it")]
+mod patterns;
 mod table;
 mod urls;
 
