@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use crate::{
     Code, Diagnostics, Location, Route, RouteFile, RouteKind, RoutePattern, RouteTree, Segment,
-    SourceTree, api_file,
+    SourceTree, api_file, config,
     pages::{self, PAGES},
     source::SourceFile,
     suggest,
@@ -280,7 +280,10 @@ fn beside_app(app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {
         );
         return;
     }
-    if matches!(&*file.path, "bff.toml" | "instrumentation.rs") {
+    if file.path == config::FILE && config::IS_ACTED_ON {
+        return;
+    }
+    if matches!(&*file.path, config::FILE | "instrumentation.rs") {
         diagnostics.tree(
             Code::UnsupportedFile,
             Location::file(&file.path),

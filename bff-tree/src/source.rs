@@ -6,7 +6,10 @@ use std::{
 
 use walkdir::WalkDir;
 
-use crate::pages::{self, PAGES};
+use crate::{
+    config::FILE,
+    pages::{self, PAGES},
+};
 
 /// The files that an app consists of, sorted by path: everything that [`check`](crate::check) looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +58,7 @@ const BESIDE_APP: [&str; 9] = [
     "proxy.ts",
     "proxy.js",
     "middleware.ts",
-    "bff.toml",
+    FILE,
     "instrumentation.rs",
 ];
 
@@ -83,7 +86,8 @@ impl SourceTree {
         for path in BESIDE_APP.into_iter().filter(|path| folder.package.join(path).is_file()) {
             // macOS and Windows find `proxy.rs` under `Proxy.rs` too; the name on disk decides.
             if name_on_disk(&folder.package.join(path)) {
-                tree.files.push(SourceFile { path: path.to_owned(), text: None });
+                let text = (path == FILE).then(|| tree.read(&folder.package, path)).flatten();
+                tree.files.push(SourceFile { path: path.to_owned(), text });
             }
         }
         if folder.package.join("public").is_dir() {
@@ -106,7 +110,9 @@ impl SourceTree {
                 tree.public.push(public.to_owned());
                 continue;
             }
-            let meaning = has_meaning(path) || PAGES.iter().any(|pages| is_api_module(path, pages));
+            let meaning = has_meaning(path)
+                || path == FILE
+                || PAGES.iter().any(|pages| is_api_module(path, pages));
             let text = meaning.then(|| text.to_owned());
             tree.files.push(SourceFile { path: path.to_owned(), text });
         }
