@@ -2,6 +2,4 @@
 
 mod rules;
 
-pub use self::rules::{
-    HeaderRule, HeaderTemplates, RedirectRule, RewriteRule, Rules, TrailingSlash,
-};
+pub use self::rules::{HeaderRule, RedirectRule, RewriteRule, Rules, TrailingSlash};
