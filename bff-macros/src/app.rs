@@ -27,12 +27,14 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
         app: source.app.as_deref().map_or(0, |app| place.segments_above(app)),
         pages: source.pages.as_deref().map(|pages| place.segments_above(pages)),
     };
-    match check(&source).into_valid() {
-        Ok(tree) => expand::app(&input, &place, above, tree.routes()),
+    let config_file = source.config_file().map(|path| expand::tracked(&place.module_path(path)));
+    let app = match check(&source).into_valid() {
+        Ok(tree) => expand::app(&input, &place, above, tree.routes(), tree.config()),
         Err(checked) => {
             let errors = report::diagnostics(checked.diagnostics.for_tree(), input.span());
             let fallback = expand::app_without_routes(&input, &place, above, &checked.tree.routes);
             quote::quote! { #errors #fallback }
         }
-    }
+    };
+    quote::quote! { #config_file #app }
 }

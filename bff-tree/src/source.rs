@@ -100,6 +100,11 @@ impl SourceTree {
         tree
     }
 
+    /// The path of `bff.toml`, when there is one.
+    pub fn config_file(&self) -> Option<&str> {
+        self.files.iter().find(|file| file.path == FILE).map(|file| &*file.path)
+    }
+
     /// Reads a tree from one text: `//- path` lines, each followed by that file's content.
     pub fn from_fixture(fixture: &str) -> Self {
         let mut tree = Self::default();

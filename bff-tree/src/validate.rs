@@ -16,8 +16,9 @@ use crate::{
 pub struct Checked {
     /// The routes as found.
     pub tree: RouteTree,
-    /// What `bff.toml` says, without the rules that are wrong.
-    pub config: Config,
+    /// What `bff.toml` says, without the rules that are wrong. Boxed, because [`into_valid`](Self::into_valid) may
+    /// give all of this back.
+    pub config: Box<Config>,
     /// Every mistake, sorted by place.
     pub diagnostics: Diagnostics,
 }
@@ -29,7 +30,7 @@ impl Checked {
     /// Gives the tree and the diagnostics back, for a fallback and for the report.
     pub fn into_valid(self) -> Result<ValidRouteTree, Self> {
         if self.diagnostics.for_tree().next().is_none() {
-            Ok(ValidRouteTree::new(self.tree, self.config))
+            Ok(ValidRouteTree::new(self.tree, *self.config))
         } else {
             Err(self)
         }
@@ -56,5 +57,5 @@ pub fn check(source: &SourceTree) -> Checked {
     };
 
     diagnostics.sort();
-    Checked { tree, config, diagnostics }
+    Checked { tree, config: Box::new(config), diagnostics }
 }

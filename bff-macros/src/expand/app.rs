@@ -1,8 +1,9 @@
-use bff_tree::{Route, axum_conflict};
+use bff_tree::{Route, axum_conflict, config::Config};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
+    config::rules,
     table::{cfgs, named_handlers, tables},
     urls::urls,
 };
@@ -23,9 +24,11 @@ pub(crate) fn app(
     place: &AppPlace,
     above: Above,
     routes: &[Route],
+    config: &Config,
 ) -> TokenStream {
     let modules = modules(input, place, above, routes);
     let tables = tables(routes);
+    let rules = rules(config);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
@@ -38,6 +41,8 @@ pub(crate) fn app(
         #[allow(dead_code, missing_docs, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
             #tables
+
+            #rules
 
             /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
             pub fn router(#parameter) -> ::bff::__private::Router {

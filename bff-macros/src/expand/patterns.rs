@@ -11,11 +11,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// `matching::Rule`: which paths are meant, and what else must hold.
-pub(super) fn rule(
-    pattern: &PathPattern,
-    has: &[Condition],
-    missing: &[Condition],
-) -> TokenStream {
+pub(super) fn rule(pattern: &PathPattern, has: &[Condition], missing: &[Condition]) -> TokenStream {
     let source = source(pattern);
     let has = has.iter().map(condition);
     let missing = missing.iter().map(condition);
