@@ -27,8 +27,9 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
         app: source.app.as_deref().map_or(0, |app| place.segments_above(app)),
         pages: source.pages.as_deref().map(|pages| place.segments_above(pages)),
     };
-    match check(&source).into_valid() {
-        Ok(tree) => expand::app(&input, &place, above, tree.routes(), tree.proxy()),
+    let config_file = source.config_file().map(|path| expand::tracked(&place.module_path(path)));
+    let app = match check(&source).into_valid() {
+        Ok(tree) => expand::app(&input, &place, above, &tree),
         Err(checked) => {
             let errors = report::diagnostics(checked.diagnostics.for_tree(), input.span());
             let proxy = checked.tree.proxy.as_ref();
@@ -36,5 +37,6 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
                 expand::app_without_routes(&input, &place, above, &checked.tree.routes, proxy);
             quote::quote! { #errors #fallback }
         }
-    }
+    };
+    quote::quote! { #config_file #app }
 }

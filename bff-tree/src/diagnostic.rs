@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::Location;
+use crate::{Excerpt, Location};
 
 /// One mistake that can be seen at build time: what, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where the user should look first.
     pub location: Location,
+    /// The line there, where the reader's tool cannot show it itself.
+    pub excerpt: Option<Excerpt>,
     /// The other parties, each in the user's spelling.
     pub related: Vec<Location>,
     /// What to do, imperative.
@@ -45,6 +47,7 @@ impl Diagnostics {
             code,
             message: message.into(),
             location,
+            excerpt: None,
             related: Vec::new(),
             help: help.into(),
             reporter: Reporter::Tree,
@@ -251,6 +254,25 @@ codes! {
     DestinationParam = "BFF0707",
     /// A configured header that cannot be sent (VA-09).
     HeaderTemplate = "BFF0708",
+
+    /// `bff.toml` is not TOML.
+    ConfigSyntax = "BFF0801",
+    /// A key or table that `bff.toml` does not have (CF-02, VA-10).
+    ConfigKey = "BFF0802",
+    /// A key or value of `bff.toml` that this version does not act on yet.
+    ConfigUnsupported = "BFF0803",
+    /// A value of the wrong type (CF-02, VA-01, VA-02).
+    ConfigType = "BFF0804",
+    /// A key that is missing, or one of two that exclude each other (VA-03, VA-08, RD-02).
+    ConfigRequired = "BFF0805",
+    /// A value that is none of those that a key can have (VA-08, VA-12, BP-01).
+    ConfigValue = "BFF0806",
+    /// A redirect that leads to itself, at once or by way of others (RD-12, RD-13).
+    RedirectLoop = "BFF0807",
+    /// A rule that can never apply.
+    DeadRule = "BFF0808",
+    /// A rewrite to a path that nothing serves.
+    DeadRewrite = "BFF0809",
 }
 
 impl fmt::Display for Code {

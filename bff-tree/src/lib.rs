@@ -21,7 +21,9 @@ mod api_file;
 mod argument;
 mod attribute;
 mod axum_limits;
+pub mod config;
 mod diagnostic;
+mod excerpt;
 mod handler;
 mod lexer;
 mod location;
@@ -45,6 +47,7 @@ pub use crate::{
     attribute::{AttributeArgs, is_handler_attribute},
     axum_limits::axum_conflict,
     diagnostic::{Code, Diagnostic, Diagnostics, Reporter},
+    excerpt::Excerpt,
     handler::{Handler, HandlerForm, Mistake},
     location::Location,
     method::Method,

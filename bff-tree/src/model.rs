@@ -1,6 +1,6 @@
 use proc_macro2::Ident;
 
-use crate::{Location, ProxyFile, RouteFile, RoutePattern, names};
+use crate::{Location, ProxyFile, RouteFile, RoutePattern, config::Config, names};
 
 /// The routes of an app as found, possibly contradictory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,20 +55,28 @@ impl Route {
 ///
 /// There is no other way to make one, so what expands it cannot fail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValidRouteTree(RouteTree);
+pub struct ValidRouteTree {
+    tree: RouteTree,
+    config: Config,
+}
 
 impl ValidRouteTree {
-    pub(crate) fn new(tree: RouteTree) -> Self {
-        Self(tree)
+    pub(crate) fn new(tree: RouteTree, config: Config) -> Self {
+        Self { tree, config }
     }
 
     /// The routes, sorted by folder.
     pub fn routes(&self) -> &[Route] {
-        &self.0.routes
+        &self.tree.routes
+    }
+
+    /// What `bff.toml` says.
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// What runs before them.
     pub fn proxy(&self) -> Option<&ProxyFile> {
-        self.0.proxy.as_ref()
+        self.tree.proxy.as_ref()
     }
 }

@@ -271,6 +271,7 @@ pub(crate) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> boo
                 .map(char::len_utf8)
                 .sum();
             diagnostics.push(Diagnostic {
+                excerpt: None,
                 code: mistake.code,
                 message: mistake.message,
                 location: at(head.offset + line + column),

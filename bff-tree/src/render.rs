@@ -9,6 +9,17 @@ use crate::Diagnostic;
 ///   --> app/page.rs
 ///   = help: return the page from a handler in `route.rs`, or move the file out of the app folder
 /// ```
+///
+/// A file that rustc does not know gets its line shown:
+///
+/// ```text
+/// a source must start with `/` [BFF0701]
+///   --> bff.toml:2:11
+///   |
+/// 2 | source = "old"
+///   |           ^
+///   = help: write the path from its beginning, without scheme, host and query
+/// ```
 pub fn render(diagnostic: &Diagnostic) -> String {
     let mut text = format!(
         "{} [{}]\n  --> {}",
@@ -16,8 +27,16 @@ pub fn render(diagnostic: &Diagnostic) -> String {
         diagnostic.code,
         visible(&diagnostic.location.to_string())
     );
+    // Writing to a string cannot fail.
+    if let Some(excerpt) = &diagnostic.excerpt {
+        let number = diagnostic.location.line.to_string();
+        let margin = " ".repeat(number.len());
+        let before = " ".repeat(diagnostic.location.column.saturating_sub(1));
+        let carets = "^".repeat(excerpt.width);
+        let line = visible(&excerpt.line);
+        let _ = write!(text, "\n{margin} |\n{number} | {line}\n{margin} | {before}{carets}");
+    }
     for related in &diagnostic.related {
-        // Writing to a string cannot fail.
         let _ = write!(text, "\n  and {}", visible(&related.to_string()));
     }
     let _ = write!(text, "\n  = help: {}", visible(&diagnostic.help));
@@ -39,7 +58,7 @@ fn visible(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Code, Location, Reporter};
+    use crate::{Code, Excerpt, Location, Reporter};
 
     #[test]
     fn control_characters_of_a_name_are_written_out() {
@@ -47,6 +66,7 @@ mod tests {
             code: Code::Unreadable,
             message: "`a\nb` is wrong".to_owned(),
             location: Location::file("app/a\nb/\u{1b}[31m/route.rs"),
+            excerpt: None,
             related: vec![Location::file("app/\t/é")],
             help: "remove it".to_owned(),
             reporter: Reporter::Tree,
@@ -54,6 +74,23 @@ mod tests {
         assert_eq!(
             render(&diagnostic),
             "`a\\nb` is wrong [BFF0107]\n  --> app/a\\nb/\\u{1b}[31m/route.rs\n  and app/\\t/é\n  = help: remove it"
+        );
+    }
+    #[test]
+    fn an_excerpt_stands_below_the_place_with_carets_below_it() {
+        let text = "\n".repeat(9) + "a = \"é\" # x\n";
+        let diagnostic = Diagnostic {
+            code: Code::ConfigValue,
+            message: "wrong".to_owned(),
+            location: Location::at("bff.toml", &text, 13),
+            excerpt: Some(Excerpt::of(&text, 13..17)),
+            related: vec![Location::at("bff.toml", &text, 0)],
+            help: "write it".to_owned(),
+            reporter: Reporter::Tree,
+        };
+        assert_eq!(
+            render(&diagnostic),
+            "wrong [BFF0806]\n  --> bff.toml:10:5\n   |\n10 | a = \"é\" # x\n   |     ^^^\n  and bff.toml:1:1\n  = help: write it"
         );
     }
 }

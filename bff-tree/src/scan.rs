@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use crate::{
     Code, Diagnostics, Location, Proxy, ProxyFile, Route, RouteFile, RouteKind, RoutePattern,
-    RouteTree, Segment, SourceTree, api_file,
+    RouteTree, Segment, SourceTree, api_file, config,
     pages::{self, PAGES},
     proxy_file,
     source::SourceFile,
@@ -273,7 +273,10 @@ fn beside_app(tree: &mut RouteTree, app: &str, file: &SourceFile, diagnostics: &
     if own == folder && Proxy::is_file_name(name) && !(own == "src" && name == "middleware.rs") {
         return proxy(tree, file, name, diagnostics);
     }
-    if matches!(&*file.path, "bff.toml" | "instrumentation.rs") {
+    if file.path == config::FILE && config::IS_ACTED_ON {
+        return;
+    }
+    if matches!(&*file.path, config::FILE | "instrumentation.rs") {
         diagnostics.tree(
             Code::UnsupportedFile,
             Location::file(&file.path),

@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use crate::{
     Proxy,
+    config::FILE,
     pages::{self, PAGES},
 };
 
@@ -58,7 +59,7 @@ const BESIDE_APP: [&str; 9] = [
     "proxy.ts",
     "proxy.js",
     "middleware.ts",
-    "bff.toml",
+    FILE,
     "instrumentation.rs",
 ];
 
@@ -87,7 +88,8 @@ impl SourceTree {
             // macOS and Windows find `proxy.rs` under `Proxy.rs` too; the name on disk decides.
             let file = folder.package.join(&path);
             if file.is_file() && name_on_disk(&file) {
-                let text = is_proxy(&path).then(|| tree.read(&folder.package, &path)).flatten();
+                let is_read = is_proxy(&path) || path == FILE;
+                let text = is_read.then(|| tree.read(&folder.package, &path)).flatten();
                 tree.files.push(SourceFile { path, text });
             }
         }
@@ -99,6 +101,11 @@ impl SourceTree {
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
         tree.public.sort();
         tree
+    }
+
+    /// The path of `bff.toml`, when there is one.
+    pub fn config_file(&self) -> Option<&str> {
+        self.files.iter().find(|file| file.path == FILE).map(|file| &*file.path)
     }
 
     /// Reads a tree from one text: `//- path` lines, each followed by that file's content.
@@ -113,6 +120,7 @@ impl SourceTree {
             }
             let meaning = has_meaning(path)
                 || is_proxy(path)
+                || path == FILE
                 || PAGES.iter().any(|pages| is_api_module(path, pages));
             let text = meaning.then(|| text.to_owned());
             tree.files.push(SourceFile { path: path.to_owned(), text });

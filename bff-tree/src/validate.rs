@@ -5,13 +5,20 @@ mod duplicate_param;
 mod optional_catch_all_overlap;
 mod public_file;
 
-use crate::{Diagnostics, RouteTree, SourceTree, ValidRouteTree, scan::scan};
+use crate::{
+    Diagnostics, RouteTree, SourceTree, ValidRouteTree,
+    config::{self, Config},
+    scan::scan,
+};
 
 /// An app after every rule has run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
     /// The routes as found.
     pub tree: RouteTree,
+    /// What `bff.toml` says, without the rules that are wrong. Boxed, because [`into_valid`](Self::into_valid) may
+    /// give all of this back.
+    pub config: Box<Config>,
     /// Every mistake, sorted by place.
     pub diagnostics: Diagnostics,
 }
@@ -23,7 +30,7 @@ impl Checked {
     /// Gives the tree and the diagnostics back, for a fallback and for the report.
     pub fn into_valid(self) -> Result<ValidRouteTree, Self> {
         if self.diagnostics.for_tree().next().is_none() {
-            Ok(ValidRouteTree::new(self.tree))
+            Ok(ValidRouteTree::new(self.tree, *self.config))
         } else {
             Err(self)
         }
@@ -42,6 +49,13 @@ pub fn check(source: &SourceTree) -> Checked {
     case_only::case_only(&tree, &mut diagnostics);
     public_file::public_file(&tree, &source.public, &mut diagnostics);
 
+    let file = source.files.iter().find(|file| file.path == config::FILE);
+    // The text is missing only when the file could not be read, which has been said.
+    let config = match file.and_then(|file| file.text.as_deref()) {
+        Some(text) => config::read(text, &tree, &source.public, &mut diagnostics),
+        None => Config::default(),
+    };
+
     diagnostics.sort();
-    Checked { tree, diagnostics }
+    Checked { tree, config: Box::new(config), diagnostics }
 }

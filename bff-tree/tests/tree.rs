@@ -4,6 +4,7 @@
 //! (`docs/deviations.md`).
 
 mod tree {
+    mod config;
     mod conflicts;
     mod conventions;
     mod disk;

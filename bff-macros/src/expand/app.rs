@@ -1,8 +1,9 @@
-use bff_tree::{ProxyFile, Route, axum_conflict};
+use bff_tree::{ProxyFile, Route, ValidRouteTree, axum_conflict, config::Config};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
+    config::rules,
     proxy,
     table::{cfgs, named_handlers, tables},
     urls::urls,
@@ -23,11 +24,13 @@ pub(crate) fn app(
     input: &AppInput,
     place: &AppPlace,
     above: Above,
-    routes: &[Route],
-    proxy: Option<&ProxyFile>,
+    tree: &ValidRouteTree,
 ) -> TokenStream {
+    let (routes, proxy) = (tree.routes(), tree.proxy());
     let modules = modules(input, place, above, routes, proxy);
     let tables = tables(routes);
+    // An app without a configuration file has no table for one.
+    let rules = (*tree.config() != Config::default()).then(|| rules(tree.config()));
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
@@ -41,6 +44,8 @@ pub(crate) fn app(
         #[allow(dead_code, missing_docs, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
             #tables
+
+            #rules
 
             /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
             pub fn router(#parameter) -> ::bff::__private::Router {

@@ -1,13 +1,16 @@
 //! Pure functions from what `bff-tree` found to tokens. None of them can fail.
 
 mod app;
+mod config;
 mod handler;
+mod patterns;
 mod proxy;
 mod table;
 mod urls;
 
 pub(crate) use self::{
     app::{Above, app, app_without_a_tree, app_without_routes},
+    config::tracked,
     handler::{handler, refused_handler, used_attributes},
     proxy::{proxy, refused_proxy},
 };

@@ -104,6 +104,7 @@ fn one_handler_each(route: &Route) -> Vec<TokenStream> {
                 code,
                 message,
                 location: second.location.clone(),
+                excerpt: None,
                 related: vec![first.location.clone()],
                 help: "under this configuration both exist; let their `cfg`s exclude each other"
                     .to_owned(),

@@ -5,6 +5,4 @@ mod service;
 
 pub(crate) use self::service::Pipeline;
 
-pub use self::rules::{
-    HeaderRule, HeaderTemplates, RedirectRule, RewriteRule, Rules, TrailingSlash,
-};
+pub use self::rules::{HeaderRule, RedirectRule, RewriteRule, Rules, TrailingSlash};

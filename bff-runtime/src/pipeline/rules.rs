@@ -39,18 +39,9 @@ pub struct HeaderRule {
     /// False for `base_path = false`: the source is the whole path.
     pub below_base_path: bool,
     /// What it adds.
-    pub headers: &'static [HeaderTemplates],
+    pub headers: &'static [HeaderTemplate],
     /// True when it wins over the handler's own header (PL-12).
     pub overrides: bool,
-}
-
-/// Name and value of one header.
-#[derive(Clone, Copy, Debug)]
-pub struct HeaderTemplates {
-    /// The name.
-    pub name: HeaderTemplate,
-    /// The value.
-    pub value: HeaderTemplate,
 }
 
 /// One `[[redirects]]`.

@@ -66,7 +66,8 @@ pub(crate) fn check_file(folder: &str, text: &str, expected: &str) {
 pub(crate) fn checked(app: &str) -> Checked {
     let mut source = SourceTree::from_fixture(&dedent(app));
     for file in &mut source.files {
-        if let Some(text) = file.text.as_mut().filter(|text| text.trim().is_empty()) {
+        let is_rust = file.path.ends_with(".rs");
+        if let Some(text) = file.text.as_mut().filter(|text| is_rust && text.trim().is_empty()) {
             let is_api = file.path.contains("pages/api");
             *text = if is_api { ONE_API } else { ONE_HANDLER }.to_owned();
         }

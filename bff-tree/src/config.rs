@@ -1,0 +1,41 @@
+//! `bff.toml`: what is done with a request before it is routed, as data.
+//!
+//! Text → TOML with the place of every key and value → [`Config`]. Everything that is wrong is reported at once,
+//! at its line and column; nothing is ignored. What needs the routes, such as a rewrite to a path that nothing
+//! serves, is found here too, because [`check`](crate::check) reads both.
+//!
+//! ```
+//! use bff_tree::{SourceTree, check};
+//!
+//! let source = SourceTree::from_fixture(
+//!     "//- app/route.rs\n#[get] async fn index() {}\n\
+//!      //- bff.toml\n[[redirects]]\nsource = \"/home\"\ndestination = \"/\"\npermanent = true\n",
+//! );
+//! assert_eq!(check(&source).config.redirects[0].status, 308);
+//! ```
+
+mod conditions;
+mod fields;
+mod headers;
+mod loops;
+mod model;
+mod page;
+mod paths;
+mod read;
+mod redirects;
+mod rewrites;
+mod rule;
+mod server;
+mod shadows;
+mod text;
+mod unserved;
+
+pub use self::model::{Config, HeaderRule, RedirectRule, RewriteRule, Rule, TrailingSlash};
+pub(crate) use self::read::read;
+
+/// The file, beside `Cargo.toml`.
+pub(crate) const FILE: &str = "bff.toml";
+
+/// Whether the library acts on what `bff.toml` says. While it does not, the file is read and checked, and refused
+/// all the same (BFF0109): rules that silently do nothing would be worse than none.
+pub(crate) const IS_ACTED_ON: bool = false;
