@@ -1,4 +1,5 @@
 fn main() {
-    // One folder of files for each program.
-    println!("cargo::rerun-if-changed=.");
+    for path in ["apps", "build.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
 }

@@ -62,6 +62,11 @@ impl Process {
         }
     }
 
+    /// Where it listens, for clients of another kind.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Sends a request without a body.
     ///
     /// # Panics

@@ -1,194 +1,479 @@
-//! Every program, run and talked to as its first lines say.
+//! Each program, run and talked to over a socket.
+
+use std::{net::TcpStream, time::Duration};
 
 use bff_tests::{Answer, Process};
+use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
 
-/// A request to a running program: method and path, header lines, body.
-type Sent = (&'static str, &'static [&'static str], &'static str);
-
-/// What its answer must have: the status, header lines, and a part of the body.
-type Expected = (u16, &'static [&'static str], &'static str);
-
-const JSON: &str = "Content-Type: application/json";
-const FORM: &str = "Content-Type: application/x-www-form-urlencoded";
-
-fn send(process: &Process, (line, headers, body): Sent) -> Answer {
-    let (method, path) = line.split_once(' ').unwrap_or(("GET", line));
-    process.request(method, path, headers, body)
+/// A program, what is sent to it in turn, and what comes back.
+struct Pattern {
+    program: &'static str,
+    steps: &'static [Step],
 }
 
-#[track_caller]
-fn check(program: &str, rows: &[(Sent, Expected)]) {
-    let process = Process::start(program);
-    for &(sent, (status, headers, body)) in rows {
-        let answer = send(&process, sent);
-        assert_eq!(answer.status, status, "{sent:?} gives {answer:?}");
-        for header in headers {
-            assert!(
-                answer.headers.iter().any(|line| line.starts_with(header)),
-                "{header} is missing: {sent:?} gives {answer:?}"
-            );
-        }
-        assert!(answer.body.contains(body), "{body} is missing: {sent:?} gives {answer:?}");
-    }
-}
+/// Method and path, header lines and body; then the status, lines that the head has, and what the body contains. Of a
+/// body that begins with `=` it is all of it.
+type Step = (
+    &'static str,
+    &'static [&'static str],
+    &'static str,
+    u16,
+    &'static [&'static str],
+    &'static str,
+);
 
-/// One test a program, so that a failure names it.
-macro_rules! programs {
-    ($($(#[$doc:meta])* $name:ident $program:literal [$($row:expr),+ $(,)?])+) => {
-        $($(#[$doc])* #[test] fn $name() {
-            check(env!(concat!("CARGO_BIN_EXE_", $program)), &[$($row),+]);
-        })+
+const JSON: &[&str] = &["Content-Type: application/json"];
+const FORM: &[&str] = &["Content-Type: application/x-www-form-urlencoded"];
+const NONE: &[&str] = &[];
+
+macro_rules! pattern {
+    ($name:literal, $($step:expr),+ $(,)?) => {
+        Pattern { program: env!(concat!("CARGO_BIN_EXE_", $name)), steps: &[$($step),+] }.run()
     };
 }
 
-programs! {
-    rh_391_text_and_json "endpoint" [
-        (("GET /", &[], ""), (200, &["content-type: text/plain"], "hello")),
-        (("GET /api/status", &[], ""), (200, &["content-type: application/json"], r#"{"ok":true"#)),
-    ]
-    rh_392_a_body_comes_back "echo" [
-        (("POST /echo", &[JSON], r#"{"a":[1,2]}"#), (200, &[], r#"{"received":{"a":[1,2]}}"#)),
-        (("POST /echo", &[JSON], "{bad"), (400, &["content-type: application/problem+json"], "")),
-        (("POST /echo", &["Content-Type: text/plain"], "{}"), (415, &[], "")),
-    ]
-    rh_393_a_form_is_checked_and_redirects "form" [
-        (("POST /contact", &[FORM], "email=a%40b.c&message=hi"), (303, &["location: /thanks"], "")),
-        (("POST /contact", &[FORM], "email=a&message=hi"), (422, &[], "an address")),
-        (("POST /contact", &[FORM], "email=a"), (422, &[], "message")),
-        (("GET /thanks", &[], ""), (200, &[], "thank you")),
-    ]
-    rh_394_two_readers_have_one_body "twice" [
-        (("POST /events", &[JSON], r#"{"kind":"paid"}"#), (200, &[], r#"{"bytes":15,"kind":"paid"}"#)),
-    ]
-    rh_395_what_is_late_is_null "aggregate" [
-        (("GET /home", &[], ""), (200, &[], r#"{"user":"Ada","orders":null}"#)),
-    ]
-    rh_397_feeds_and_files_are_routes "feeds" [
-        (("GET /rss.xml", &[], ""), (200, &["content-type: application/rss+xml"], "Fish &amp; &lt;chips&gt;")),
-        (("GET /llms.txt", &[], ""), (200, &["content-type: text/plain"], "# Posts")),
-        (("GET /.well-known/security.txt", &[], ""), (200, &[], "Contact:")),
-    ]
-    rh_398_a_client_gets_what_it_accepts "negotiation" [
-        (
-            ("GET /docs/start", &["Accept: text/markdown"], ""),
-            (200, &["content-type: text/markdown", "vary: accept"], "# start"),
-        ),
-        (
-            ("GET /docs/%3Cb%3E", &[], ""),
-            (200, &["content-type: text/html", "vary: accept"], "<h1>&lt;b&gt;</h1>"),
-        ),
-    ]
-    rh_399_a_hook_is_signed "webhook" [
-        (
-            (
-                "POST /hooks/cms",
-                &["X-Signature: e8bb7fb03d2a4c7bbb2b1e9d0a16ee34b5a5e3a85f5d8bf1bd4c2f9b8c3ad111"],
-                r#"{"tag":"posts"}"#,
-            ),
-            (401, &[], ""),
-        ),
-        (("POST /hooks/cms", &["X-Signature: zz"], r#"{"tag":"posts"}"#), (401, &[], "")),
-        (("POST /hooks/cms", &[SIGNATURE], r#"{"tag":"posts"}"#), (200, &[], "posts will be fresh")),
-    ]
-    rh_400_the_way_back_stays_here "callback" [
-        (
-            ("GET /auth/callback?code=ok&next=/inbox", &[], ""),
-            (307, &["location: http://127.0.0.1", "set-cookie: __Host-session="], ""),
-        ),
-        (("GET /auth/callback?code=ok&next=https://evil.example", &[], ""), (400, &[], "")),
-        (("GET /auth/callback?code=ok&next=//evil.example", &[], ""), (400, &[], "")),
-        (("GET /auth/callback?code=no&next=/", &[], ""), (401, &[], "")),
-    ]
-    rh_401_rh_402_cors_for_one_handler "cors" [
-        (
-            ("OPTIONS /api/public", &["Origin: https://app.example.com"], ""),
-            (204, &["access-control-allow-origin: https://app.example.com", "vary: origin"], ""),
-        ),
-        (
-            ("GET /api/public", &["Origin: http://localhost:5173"], ""),
-            (200, &["access-control-allow-origin: http://localhost:5173"], "for everybody"),
-        ),
-    ]
-    rh_403_the_fourth_search_has_to_wait "limit" [
-        (("GET /search", &[], ""), (200, &[], "found")),
-        (("GET /search", &[], ""), (200, &[], "found")),
-        (("GET /search", &[], ""), (200, &[], "found")),
-        (("GET /search", &[], ""), (429, &["retry-after: "], "too many searches")),
-    ]
-    rh_404_rh_405_a_note_is_its_owners "auth" [
-        (("GET /notes/1", &[], ""), (401, &[], "")),
-        (("GET /notes/1", &["Cookie: session=ada"], ""), (200, &[], r#"{"text":"engines"}"#)),
-        (("GET /notes/2", &["Cookie: session=ada"], ""), (404, &[], "no such note of yours")),
-    ]
-    rh_408_one_function_for_two_handlers "in_process" [
-        (("GET /visitors", &[], ""), (200, &[], "7")),
-        (("GET /report", &[], ""), (200, &[], "7 visitors today")),
-    ]
-    rh_409_rh_410_a_library_answers "library" [
-        (("GET /health/live", &[], ""), (204, &["cache-control: no-store"], "")),
-        (("GET /health/x", &[], ""), (404, &["cache-control: no-store"], "")),
-        (("POST /health/live", &[], ""), (405, &["allow: GET, HEAD, OPTIONS"], "")),
-    ]
-    rh_411_words_as_they_come "tokens" [
-        (("GET /chat", &[], ""), (200, &["content-type: text/plain"], "upon ")),
-    ]
-    rh_412_a_file_in_ranges "download" [
-        (
-            ("GET /files/hello.txt", &["Range: bytes=0-4"], ""),
-            (206, &["content-range: bytes 0-4/12", "content-disposition: attachment"], "hello"),
-        ),
-        (("GET /files/%2e%2e%2fCargo.toml", &[], ""), (404, &[], "")),
-    ]
-    rh_418_headers_for_every_answer "csp" [
-        (("GET /", &[], ""), (200, &["content-security-policy: default-src 'none'"], "<p>")),
-        (("GET /nowhere", &[], ""), (404, &["content-security-policy: default-src 'none'"], "")),
-    ]
-    rh_227_events_go_on_where_they_were "events" [
-        (("GET /ticks", &["Last-Event-ID: 1"], ""), (200, &["content-type: text/event-stream"], "data: tick 2")),
-    ]
-    rh_235_a_socket_is_for_sockets "socket" [
-        (("GET /echo", &[], ""), (426, &["upgrade: websocket"], "")),
-    ]
-    rh_109_files_arrive "upload" [
-        (
-            ("POST /photos", &["Content-Type: multipart/form-data; boundary=X"], UPLOAD),
-            (200, &[], r#"{"name":"sun.jpg","size":3,"title":"Sunrise"}"#),
-        ),
-        (("POST /photos", &[FORM], "title=x"), (404, &[], "no photo was sent")),
-    ]
-    rh_375_a_secret_turns_drafts_on "draft" [
-        (("GET /posts/hello", &[], ""), (200, &[], "as published")),
-        (("GET /api/draft?secret=no&slug=hello", &[], ""), (401, &[], "")),
-        (
-            ("GET /api/draft?secret=secret&slug=hello", &[], ""),
-            (307, &["location: /posts/hello", "set-cookie: "], ""),
-        ),
-    ]
-    rh_470_one_function_for_every_method "pages" [
-        (("GET /api/posts/7", &[], ""), (200, &["etag: "], r#"{"id":7,"method":"GET"}"#)),
-        (("PUT /api/posts/7", &[], ""), (200, &[], r#"{"id":7,"method":"PUT"}"#)),
-    ]
+impl Pattern {
+    /// Runs the steps in order. Cookies are kept from step to step, as a browser keeps them.
+    fn run(&self) -> Process {
+        let process = Process::start(self.program);
+        let mut cookies = Vec::new();
+        for (target, headers, body, status, lines, text) in self.steps {
+            let (method, path) = target.split_once(' ').unwrap();
+            let cookie = format!("Cookie: {}", cookies.join("; "));
+            let mut sent = headers.to_vec();
+            if !cookies.is_empty() {
+                sent.push(&cookie);
+            }
+            let answer = process.request(method, path, &sent, body);
+            assert_eq!(answer.status, *status, "{target}: {answer:?}");
+            for line in *lines {
+                assert!(answer.headers.iter().any(|it| it == line), "{target}: {line}: {answer:?}");
+            }
+            let is_right = match text.strip_prefix('=') {
+                Some(whole) => answer.body == whole,
+                None => answer.body.contains(text),
+            };
+            assert!(is_right, "{target}: {text}: {answer:?}");
+            keep(&mut cookies, &answer);
+        }
+        process
+    }
 }
 
-/// `printf %s '{"tag":"posts"}' | openssl dgst -sha256 -hmac secret -r`
-const SIGNATURE: &str =
-    "X-Signature: 539ca9b6e20d0f2346fdf17c64f401a4c2aa1e638c9fe6e69855db60a08601b1";
+fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    answer.headers.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
 
-const UPLOAD: &str = "--X\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nSunrise\r\n\
-                      --X\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"/tmp/sun.jpg\"\r\n\r\nsun\r\n\
-                      --X--\r\n";
+fn keep(cookies: &mut Vec<String>, answer: &Answer) {
+    for line in answer.headers.iter().filter_map(|line| line.strip_prefix("set-cookie: ")) {
+        let pair = line.split(';').next().unwrap_or_default();
+        let (name, value) = pair.split_once('=').unwrap();
+        cookies.retain(|known| !known.starts_with(&format!("{name}=")));
+        if !value.is_empty() {
+            cookies.push(pair.to_owned());
+        }
+    }
+}
 
-/// Of its own, because the second request needs what the first one was given.
 #[test]
-fn rh_406_a_session_is_sealed_into_its_cookie() {
-    let process = Process::start(env!("CARGO_BIN_EXE_session"));
-    let signed_in = send(&process, ("POST /session", &[FORM], "name=Ada"));
-    assert_eq!(signed_in.status, 204, "{signed_in:?}");
-    let line = signed_in.headers.iter().find_map(|line| line.strip_prefix("set-cookie: "));
-    let cookie = line.and_then(|line| line.split(';').next()).unwrap_or_default();
-    assert!(cookie.starts_with("__Host-session=") && !cookie.contains("Ada"), "{cookie}");
-    let header = format!("Cookie: {cookie}");
-    assert_eq!(process.request("GET", "/session", &[&header], "").body, "Ada");
-    let forged = send(&process, ("GET /session", &["Cookie: __Host-session=Ada"], ""));
-    assert_eq!(forged.status, 401, "{forged:?}");
+fn rh_391_an_endpoint_answers_with_text_or_json() {
+    pattern!(
+        "endpoint",
+        ("GET /", NONE, "", 200, &["content-type: text/plain; charset=utf-8"], "=ready"),
+        ("GET /status", NONE, "", 200, &["content-type: application/json"], r#""name":"endpoint""#),
+    );
+}
+
+#[test]
+fn rh_392_a_body_is_echoed() {
+    pattern!(
+        "echo",
+        ("POST /", JSON, r#"{"name":"Ada"}"#, 200, NONE, r#"={"received":{"name":"Ada"}}"#),
+        ("POST /", JSON, r#"{"name""#, 400, NONE, "the body is not JSON"),
+        ("POST /", FORM, "a=1", 415, NONE, ""),
+    );
+}
+
+#[test]
+fn rh_393_a_form_is_checked_and_sent() {
+    pattern!(
+        "form",
+        ("POST /contact", FORM, "email=a%40b.example&message=Hi", 200, NONE, r#"={"sent":true}"#),
+        ("POST /contact", FORM, "email=ada&message=Hi", 400, NONE, "no address"),
+        ("POST /contact", FORM, "email=a%40b.example", 422, NONE, "message"),
+    );
+}
+
+#[test]
+fn rh_394_a_body_is_read_twice() {
+    pattern!(
+        "body_twice",
+        (
+            "POST /orders",
+            JSON,
+            r#"[{"item":"tea","amount":2}]"#,
+            200,
+            NONE,
+            r#"={"bytes":27,"items":["tea"],"amount":2}"#
+        ),
+        ("POST /orders", JSON, r#"[{"item":"tea"}]"#, 422, NONE, "amount"),
+    );
+}
+
+#[test]
+fn rh_395_two_services_make_one_answer_without_their_secrets() {
+    pattern!(
+        "aggregate",
+        (
+            "POST /overview",
+            JSON,
+            r#"{"customer":"ada"}"#,
+            200,
+            NONE,
+            r#"={"orders":[{"item":"tea","price":700}],"total":700,"advice":["a teapot"]}"#
+        ),
+        ("POST /overview", JSON, r#"{"customer":"eve"}"#, 404, NONE, "no such customer"),
+        ("GET /overview", NONE, "", 405, NONE, ""),
+    );
+}
+
+#[test]
+fn rh_397_files_are_made() {
+    let feed = pattern!(
+        "feed",
+        (
+            "GET /rss.xml",
+            NONE,
+            "",
+            200,
+            &["content-type: application/rss+xml; charset=utf-8"],
+            "<title>Tom &amp; Jerry</title>"
+        ),
+        ("GET /rss.xml", NONE, "", 200, NONE, "Why &lt;b&gt; is"),
+        ("GET /llms.txt", NONE, "", 200, &["content-type: text/plain; charset=utf-8"], "# News"),
+        ("GET /.well-known/security.txt", NONE, "", 200, NONE, "Contact: mailto:"),
+    );
+    assert!(feed.get("/llms.txt").body.contains("- [Tom & Jerry](http://127.0.0.1:"));
+}
+
+#[test]
+fn rh_048_rh_398_a_page_has_the_format_that_was_asked_for() {
+    pattern!(
+        "negotiation",
+        (
+            "GET /guide",
+            &["Accept: text/html,*/*;q=0.8"],
+            "",
+            200,
+            &["content-type: text/html; charset=utf-8", "vary: accept"],
+            "<h1>"
+        ),
+        (
+            "GET /guide",
+            &["Accept: text/markdown, */*"],
+            "",
+            200,
+            &["content-type: text/markdown; charset=utf-8", "vary: accept"],
+            "# Guide\n\n1. Write"
+        ),
+        (
+            "GET /guide.md",
+            NONE,
+            "",
+            200,
+            &["content-type: text/markdown; charset=utf-8"],
+            "# Guide"
+        ),
+    );
+}
+
+#[test]
+fn rh_399_a_webhook_is_checked_over_its_bytes() {
+    // printf %s "$body" | openssl dgst -sha256 -hmac 'for development' -binary | base64
+    const SIGNED: &[&str] = &["X-Signature: AIVbKlV+n4bMpH46wOmeBfoEEMjRLeDoyod0NT3FFTs="];
+    pattern!(
+        "webhook",
+        ("POST /hooks/payments", SIGNED, r#"{"kind":"paid","id":7}"#, 200, NONE, "=received"),
+        ("POST /hooks/payments", SIGNED, r#"{"kind":"paid","id":8}"#, 400, NONE, "does not match"),
+        ("POST /hooks/payments", &["X-Signature: %"], "{}", 400, NONE, "does not match"),
+        ("POST /hooks/payments", NONE, "{}", 400, NONE, "does not match"),
+    );
+}
+
+#[test]
+fn rh_400_a_sign_in_leads_to_no_other_site() {
+    let program = pattern!(
+        "sign_in",
+        ("GET /login?target=https://evil.example", NONE, "", 400, NONE, "not one of this site"),
+        ("GET /login?target=//evil.example", NONE, "", 400, NONE, "not one of this site"),
+        ("GET /callback?code=4711&state=x", NONE, "", 400, NONE, "not a login of yours"),
+    );
+    let login = program.get("/login?target=/settings?tab=2");
+    let provider = header(&login, "location").unwrap();
+    assert!(provider.starts_with("https://provider.example/authorize?"), "{login:?}");
+    let (_, state) = provider.split_once("state=").unwrap();
+    let mut cookies = Vec::new();
+    keep(&mut cookies, &login);
+    let cookie = format!("Cookie: {}", cookies.join("; "));
+    let back = |code: &str, state: &str| {
+        let path = format!("/callback?code={code}&state={state}");
+        program.request("GET", &path, &[&cookie], "")
+    };
+    assert_eq!(back("4711", "another").status, 400);
+    assert_eq!(back("4712", state).status, 401);
+    let done = back("4711", state);
+    assert_eq!(done.status, 303, "{done:?}");
+    assert!(header(&done, "location").unwrap().ends_with("/settings?tab=2"), "{done:?}");
+    let session = done.headers.iter().find(|line| line.starts_with("set-cookie: __Host-session="));
+    assert!(session.unwrap().ends_with("; Path=/; Secure; HttpOnly; SameSite=lax"), "{done:?}");
+
+    let forged = format!("Cookie: __Host-pending={state}%20https://evil.example");
+    let path = format!("/callback?code=4711&state={state}");
+    assert_eq!(program.request("GET", &path, &[&forged], "").status, 400);
+}
+
+#[test]
+fn rh_401_rh_402_one_route_is_shared_with_other_origins() {
+    const APP: &[&str] = &["Origin: https://app.example.com"];
+    let cors = pattern!(
+        "cors",
+        (
+            "GET /settings",
+            APP,
+            "",
+            200,
+            &["access-control-allow-origin: https://app.example.com", "vary: origin"],
+            "dark"
+        ),
+        (
+            "OPTIONS /settings",
+            APP,
+            "",
+            204,
+            &[
+                "access-control-allow-origin: https://app.example.com",
+                "access-control-allow-methods: GET, PUT",
+                "access-control-allow-headers: content-type"
+            ],
+            "="
+        ),
+        ("PUT /settings", JSON, r#"{"theme":"light"}"#, 200, &["vary: origin"], "light"),
+    );
+    let other = cors.request("GET", "/settings", &["Origin: https://evil.example"], "");
+    assert_eq!(header(&other, "access-control-allow-origin"), None, "{other:?}");
+}
+
+#[test]
+fn rh_403_one_request_too_many_is_refused() {
+    const FOUND: Step = ("GET /search", NONE, "", 200, NONE, "=nothing found");
+    let limited = pattern!("rate_limit", FOUND, FOUND, FOUND, FOUND, FOUND);
+    let refused = limited.get("/search");
+    assert_eq!(refused.status, 429);
+    let seconds: u64 = header(&refused, "retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&seconds), "{refused:?}");
+}
+
+#[test]
+fn rh_404_rh_405_the_data_decides_who_sees_it() {
+    const ADA: &[&str] = &["Cookie: session=of-ada"];
+    const BOB: &[&str] = &["Cookie: session=of-bob"];
+    pattern!(
+        "ownership",
+        ("GET /invoices/1", NONE, "", 401, NONE, ""),
+        ("GET /invoices/1", &["Cookie: session=guessed"], "", 401, NONE, ""),
+        ("GET /invoices/1", ADA, "", 200, NONE, r#"={"id":1,"cents":1250,"account":"1234"}"#),
+        ("GET /invoices/1", BOB, "", 404, NONE, "no such invoice"),
+        ("GET /invoices/9", BOB, "", 404, NONE, "no such invoice"),
+        ("GET /invoices", ADA, "", 403, NONE, ""),
+        ("GET /invoices", BOB, "", 200, NONE, r#""id":2"#),
+    );
+}
+
+#[test]
+fn rh_406_a_session_is_in_its_cookie() {
+    pattern!(
+        "session",
+        ("GET /session", NONE, "", 401, NONE, ""),
+        ("GET /session", &["Cookie: __Host-session=Ada"], "", 401, NONE, ""),
+        ("POST /session", FORM, "name=Ada", 204, NONE, "="),
+        ("GET /session", NONE, "", 200, NONE, "=Ada"),
+        ("DELETE /session", NONE, "", 204, NONE, "="),
+        ("GET /session", NONE, "", 401, NONE, ""),
+    );
+}
+
+#[test]
+fn rh_408_a_page_calls_what_the_api_calls() {
+    pattern!(
+        "in_process",
+        ("GET /", NONE, "", 200, NONE, "<li>Fish &amp; chips"),
+        ("GET /api/posts", NONE, "", 200, NONE, r#"=["Hello","Fish & chips"]"#),
+    );
+}
+
+#[test]
+fn rh_409_a_library_brings_a_handler() {
+    pattern!(
+        "library",
+        ("GET /notes/today", NONE, "", 404, NONE, "no such note"),
+        ("POST /notes/today", NONE, "buy tea", 204, NONE, "="),
+        ("GET /notes/today", NONE, "", 200, NONE, "=buy tea"),
+        ("PUT /notes/today", NONE, "", 405, NONE, ""),
+    );
+}
+
+#[test]
+fn rh_410_handlers_and_layers_are_composed() {
+    const TOKEN: &[&str] = &["Authorization: Bearer for-development"];
+    let composed = pattern!(
+        "compose",
+        ("GET /report", TOKEN, "", 200, &["x-robots-tag: noindex"], "=the report"),
+        ("GET /report", NONE, "", 401, &["www-authenticate: Bearer", "x-robots-tag: noindex"], ""),
+    );
+    let report = composed.request("GET", "/report", TOKEN, "");
+    assert!(header(&report, "x-milliseconds").is_some(), "{report:?}");
+    assert_eq!(header(&composed.get("/report"), "x-milliseconds"), None);
+}
+
+#[test]
+fn rh_411_words_are_streamed() {
+    pattern!(
+        "tokens",
+        (
+            "POST /chat",
+            &["Content-Type: text/plain"],
+            "one two",
+            200,
+            &["content-type: text/plain; charset=utf-8", "transfer-encoding: chunked"],
+            "two \r\n"
+        ),
+    );
+}
+
+#[test]
+fn rh_197_rh_412_files_are_downloaded_in_parts() {
+    pattern!(
+        "download",
+        (
+            "GET /files/letters/a.txt",
+            &["Range: bytes=5-10"],
+            "",
+            206,
+            &["content-range: bytes 5-10/31"],
+            "=reader"
+        ),
+        (
+            "GET /files/letters/a.txt",
+            &["Range: bytes=99-"],
+            "",
+            416,
+            &["content-range: bytes */31"],
+            ""
+        ),
+        (
+            "GET /files/letters/a.txt",
+            NONE,
+            "",
+            200,
+            &["content-type: text/plain; charset=utf-8", "accept-ranges: bytes"],
+            "Dear reader"
+        ),
+        ("GET /files/..%2F..%2FCargo.toml", NONE, "", 404, NONE, ""),
+        ("GET /export", NONE, "", 200, &["content-type: text/csv; charset=utf-8"], "Ada,36"),
+    );
+}
+
+#[test]
+fn rh_418_rh_419_every_answer_has_a_policy() {
+    const STRICT: &str = "content-security-policy: default-src 'none'; frame-ancestors 'none'";
+    let headers = pattern!(
+        "headers",
+        ("GET /api", NONE, "", 200, &[STRICT, "x-content-type-options: nosniff"], "=[1,2,3]"),
+        ("GET /nothing", NONE, "", 404, &[STRICT], ""),
+    );
+    let page = headers.get("/");
+    let policy = header(&page, "content-security-policy").unwrap();
+    assert!(
+        policy.contains("script-src 'sha256-Z4y+CS7gjqw+vDk2r4+Yifu8CSmNIAu0xvZ2GES2/nw='"),
+        "{page:?}"
+    );
+}
+
+#[test]
+fn rh_227_events_go_on_where_they_were() {
+    pattern!(
+        "events",
+        ("GET /countdown", NONE, "", 200, &["content-type: text/event-stream"], "data: 3 to go"),
+        ("GET /countdown", &["Last-Event-ID: 2"], "", 200, NONE, "data: 1 to go"),
+        ("GET /countdown", &["Last-Event-ID: 1"], "", 204, NONE, "="),
+    );
+}
+
+#[test]
+fn what_one_says_in_a_chat_all_hear() {
+    let chat = pattern!("chat", ("GET /chat", NONE, "", 426, &["upgrade: websocket"], ""));
+    let mut ada = join(&chat);
+    ada.send(Message::text("is anybody there?")).unwrap();
+    // Who hears oneself is known to be there.
+    assert_eq!(ada.read().unwrap(), Message::text("is anybody there?"));
+    let mut bob = join(&chat);
+    bob.send(Message::text("I am")).unwrap();
+    for member in [&mut ada, &mut bob] {
+        assert_eq!(member.read().unwrap(), Message::text("I am"));
+    }
+}
+
+fn join(chat: &Process) -> WebSocket<TcpStream> {
+    let stream = TcpStream::connect(chat.address()).unwrap();
+    // It bounds a hang, it measures nothing.
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    tungstenite::client(format!("ws://{}/chat", chat.address()), stream).unwrap().0
+}
+
+#[test]
+fn rh_109_an_upload_is_kept_and_sent_back() {
+    const MULTIPART: &[&str] = &["Content-Type: multipart/form-data; boundary=b"];
+    const BODY: &str = "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nLetter\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../a.html\"\r\n\r\n<b>Dear</b>\r\n--b--\r\n";
+    let uploads = pattern!(
+        "upload",
+        ("POST /files", FORM, "title=x", 422, NONE, "`file` is missing"),
+        ("GET /files/a.html", NONE, "", 404, NONE, ""),
+    );
+    let kept = uploads.request("POST", "/files", MULTIPART, BODY);
+    assert_eq!(kept.status, 201, "{kept:?}");
+    assert!(kept.body.ends_with(r#""title":"Letter","bytes":11}"#), "{kept:?}");
+    let back = uploads.get(header(&kept, "location").unwrap());
+    assert_eq!((back.status, &*back.body), (200, "<b>Dear</b>"));
+    assert_eq!(header(&back, "content-disposition"), Some("attachment; filename=\"upload\""));
+}
+
+#[test]
+fn rh_375_an_editor_sees_the_draft() {
+    pattern!(
+        "draft",
+        ("GET /posts/hello", NONE, "", 200, NONE, "=Hello"),
+        ("GET /draft?secret=guessed&slug=hello", NONE, "", 401, NONE, ""),
+        ("GET /draft?secret=for-development&slug=//evil.example", NONE, "", 404, NONE, ""),
+        (
+            "GET /draft?secret=for-development&slug=hello",
+            NONE,
+            "",
+            307,
+            &["location: /posts/hello"],
+            ""
+        ),
+        ("GET /posts/hello", NONE, "", 200, NONE, "=Hello, world"),
+        ("DELETE /draft", NONE, "", 303, &["location: /posts/hello"], ""),
+        ("GET /posts/hello", NONE, "", 200, NONE, "=Hello"),
+    );
+}
+
+#[test]
+fn one_function_answers_every_method_below_pages_api() {
+    pattern!(
+        "pages_api",
+        ("GET /api/greet/Ada", NONE, "", 200, NONE, r#"={"greeting":"Hello","name":"Ada"}"#),
+        ("POST /api/greet/Ada", JSON, r#"{"greeting":"Good morning"}"#, 200, NONE, "Good morning"),
+        ("PUT /api/greet/Ada", NONE, "", 405, &["allow: GET, HEAD, POST"], ""),
+    );
 }

@@ -43,7 +43,7 @@ async fn proxy(request: Request, State(app): State<Proxying>) -> bff::Result<Pro
             Redirect::found("https://example.com/a b?q=1#h").into()
         }
         "respond" => proxy::respond((StatusCode::IM_A_TEAPOT, [("x-a", "1")], "hello body")),
-        "refuse" => return Err(bff::response::unauthorized().into()),
+        "refuse" => return Err(bff::response::unauthorized()),
         "error" => return Err(std::io::Error::other("secret").into()),
         "panic" => panic!("secret"),
         // The anti-pattern of CVE-2025-57822: the client's headers go into the response.

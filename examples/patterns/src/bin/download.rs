@@ -1,11 +1,12 @@
-//! A folder of files to download: ranges, conditional requests, and no way out of the folder (RH-412).
+//! Files to save: in parts for who asks for a range, and never one outside of their folder.
 //!
 //! ```sh
 //! cargo run -p patterns --bin download
-//! curl -i localhost:3000/files/hello.txt -H 'range: bytes=0-4'
+//! curl -i localhost:3000/files/letters/a.txt -H 'Range: bytes=0-4'
+//! curl -OJ localhost:3000/export
 //! ```
 
-bff::app!(dir = "download/app");
+bff::app!(dir = "apps/download/app");
 
 #[tokio::main]
 async fn main() -> bff::Result {

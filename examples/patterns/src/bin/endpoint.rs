@@ -1,12 +1,12 @@
-//! An endpoint that answers with text, and one that answers with JSON (RH-391).
+//! The smallest endpoints: a text, and a value as JSON.
 //!
 //! ```sh
 //! cargo run -p patterns --bin endpoint
 //! curl localhost:3000
-//! curl localhost:3000/api/status
+//! curl localhost:3000/status
 //! ```
 
-bff::app!(dir = "endpoint/app");
+bff::app!(dir = "apps/endpoint/app");
 
 #[tokio::main]
 async fn main() -> bff::Result {

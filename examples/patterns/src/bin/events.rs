@@ -1,11 +1,12 @@
-//! Events for a browser's `EventSource`, which goes on where it was when it comes back (RH-227).
+//! Server-sent events: a countdown that goes on where it was when the connection broke.
 //!
 //! ```sh
 //! cargo run -p patterns --bin events
-//! curl -N localhost:3000/ticks -H 'last-event-id: 1'
+//! curl -N localhost:3000/countdown
+//! curl -N localhost:3000/countdown -H 'Last-Event-ID: 2'
 //! ```
 
-bff::app!(dir = "events/app");
+bff::app!(dir = "apps/events/app");
 
 #[tokio::main]
 async fn main() -> bff::Result {

@@ -1,17 +1,16 @@
-//! A handler that needs another one calls a function, not itself over HTTP; a test calls the whole app the same way (RH-408).
+//! No HTTP where a call will do: a page and an API share a function, and tests talk to the router without a socket.
 //!
 //! ```sh
 //! cargo run -p patterns --bin in_process
-//! curl localhost:3000/report
+//! curl localhost:3000
+//! curl localhost:3000/api/posts
 //! ```
 
-bff::app!(dir = "in_process/app");
+bff::app!(dir = "apps/in_process/app");
 
-mod stats {
-    /// What both handlers need. It knows no request.
-    pub(crate) async fn visitors() -> u32 {
-        7
-    }
+/// What the page and the API both ask.
+async fn posts() -> bff::Result<Vec<&'static str>> {
+    Ok(vec!["Hello", "Fish & chips"])
 }
 
 #[tokio::main]
@@ -21,10 +20,14 @@ async fn main() -> bff::Result {
 
 #[cfg(test)]
 mod tests {
+    use super::{app, posts};
+
     #[tokio::test]
-    async fn a_test_needs_no_socket() {
-        let client = bff::testing::client(super::app::router());
-        assert_eq!(client.get("/visitors").await.text(), "7");
-        assert_eq!(client.get("/report").await.text(), "7 visitors today");
+    async fn rh_408_the_page_and_the_api_show_the_same_posts() {
+        let client = bff::testing::client(app::router());
+        let sent: Vec<String> = client.get(&app::api::posts::path()).await.json();
+        assert_eq!(sent, posts().await.unwrap());
+        let page = client.get("/").await;
+        assert_eq!(page.text(), "<ul><li>Hello<li>Fish &amp; chips</ul>");
     }
 }

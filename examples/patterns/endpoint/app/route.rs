@@ -1,6 +1,0 @@
-use bff::get;
-
-#[get]
-async fn index() -> &'static str {
-    "hello\n"
-}

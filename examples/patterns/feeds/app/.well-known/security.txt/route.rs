@@ -1,6 +1,0 @@
-use bff::get;
-
-#[get]
-async fn security() -> &'static str {
-    "Contact: mailto:security@example.com\n"
-}

@@ -1,6 +1,0 @@
-use bff::get;
-
-#[get]
-async fn thanks() -> &'static str {
-    "thank you\n"
-}

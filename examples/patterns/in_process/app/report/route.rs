@@ -1,6 +1,0 @@
-use bff::get;
-
-#[get]
-async fn report() -> String {
-    format!("{} visitors today", crate::stats::visitors().await)
-}

@@ -1,6 +1,0 @@
-use bff::get;
-
-#[get]
-async fn visitors() -> String {
-    crate::stats::visitors().await.to_string()
-}

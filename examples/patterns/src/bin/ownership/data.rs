@@ -1,0 +1,97 @@
+//! The data-access layer: the only way to the tables, and each way asks first who wants to know.
+
+use std::sync::Arc;
+
+use bff::{
+    Error, OptionExt, Result,
+    axum::extract::FromRequestParts,
+    cookies::Cookies,
+    http::request::Parts,
+    response::{forbidden, unauthorized},
+};
+use serde::Serialize;
+
+/// The tables. Without a [`Viewer`] there is nothing to be had from them.
+#[derive(Clone)]
+pub struct Data(Arc<Tables>);
+
+struct Tables {
+    /// Session and user.
+    sessions: Vec<(&'static str, User)>,
+    invoices: Vec<Invoice>,
+}
+
+#[derive(Clone, Copy)]
+struct User {
+    name: &'static str,
+    is_accountant: bool,
+}
+
+struct Invoice {
+    id: u64,
+    owner: &'static str,
+    cents: u64,
+    account: &'static str,
+}
+
+/// As much of an invoice as leaves the server.
+#[derive(Serialize)]
+pub struct InvoiceView {
+    id: u64,
+    cents: u64,
+    /// The end of the number of the account.
+    account: &'static str,
+}
+
+impl From<&Invoice> for InvoiceView {
+    fn from(invoice: &Invoice) -> Self {
+        let account = &invoice.account[invoice.account.len().saturating_sub(4)..];
+        Self { id: invoice.id, cents: invoice.cents, account }
+    }
+}
+
+/// A user with a session; as an argument of a handler it answers 401 to everybody else.
+pub struct Viewer {
+    data: Data,
+    user: User,
+}
+
+impl FromRequestParts<Data> for Viewer {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, data: &Data) -> Result<Self> {
+        let session = Cookies::from_headers(&parts.headers).get("session");
+        let sessions = &data.0.sessions;
+        let found = sessions.iter().find(|(id, _)| session.as_deref() == Some(*id));
+        let (_, user) = found.ok_or_else(unauthorized)?;
+        Ok(Self { data: data.clone(), user: *user })
+    }
+}
+
+impl Viewer {
+    /// An invoice of one's own. Somebody else's does not exist, as far as one can tell.
+    pub fn invoice(&self, id: u64) -> Result<InvoiceView> {
+        let mut invoices = self.data.0.invoices.iter();
+        let own = invoices.find(|invoice| invoice.id == id && invoice.owner == self.user.name);
+        Ok(own.or_404("no such invoice")?.into())
+    }
+
+    /// All invoices, for accountants.
+    pub fn all_invoices(&self) -> Result<Vec<InvoiceView>> {
+        if !self.user.is_accountant {
+            return Err(forbidden());
+        }
+        Ok(self.data.0.invoices.iter().map(InvoiceView::from).collect())
+    }
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        let user = |name, is_accountant| User { name, is_accountant };
+        let invoice = |id, owner, cents, account| Invoice { id, owner, cents, account };
+        Self(Arc::new(Tables {
+            sessions: vec![("of-ada", user("ada", false)), ("of-bob", user("bob", true))],
+            invoices: vec![invoice(1, "ada", 1250, "0001234"), invoice(2, "bob", 900, "0005678")],
+        }))
+    }
+}

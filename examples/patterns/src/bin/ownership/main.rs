@@ -1,0 +1,19 @@
+//! Who may see what: 401 without a session, 403 without the role, 404 for what belongs to somebody else. All of it is
+//! decided by the module that has the data, so no handler can forget it.
+//!
+//! ```sh
+//! cargo run -p patterns --bin ownership
+//! curl localhost:3000/invoices/1 -H 'Cookie: session=of-ada'
+//! curl localhost:3000/invoices/1 -H 'Cookie: session=of-bob'
+//! ```
+
+mod data;
+
+use data::Data;
+
+bff::app!(state = Data, dir = "apps/ownership/app");
+
+#[tokio::main]
+async fn main() -> bff::Result {
+    bff::serve(app::router(Data::default())).await
+}
