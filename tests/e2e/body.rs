@@ -49,7 +49,7 @@ async fn rh_106_rh_392_json_is_read_and_what_is_none_is_refused() {
     ] {
         let answer = server.send(post("json", content_type, body)).await;
         let problem = answer.problem(status);
-        assert_eq!(problem["pointer"].as_str(), pointer, "{name}: {problem}");
+        assert_eq!(problem["errors"][0]["pointer"].as_str(), pointer, "{name}: {problem}");
         assert!(!answer.text().contains("Post"), "{name}: {problem}");
     }
 }
@@ -93,7 +93,7 @@ async fn rh_108_rh_393_a_typed_form_is_read_and_what_does_not_fit_is_refused() {
     let broken = server.send(post("form", FORM, "email=x&message=break")).await;
     broken.is(500, "the mail was not sent");
     let problem = server.send(post("form", FORM, "email=x")).await.problem(422);
-    assert_eq!(problem["pointer"], "/message");
+    assert_eq!(problem["errors"][0]["pointer"], "/message");
     server.send(post("form", JSON, "{}")).await.problem(415);
 }
 

@@ -70,6 +70,8 @@ mod state;
 mod store;
 mod value;
 
+pub(crate) use self::request::cookie_value;
+
 pub use self::{
     attributes::{Priority, SameSite},
     builder::CookieBuilder,

@@ -1,5 +1,7 @@
 //! The cookies that the client sent.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, header};
 
 use super::value::decoded;
@@ -17,19 +19,9 @@ const BYTES: usize = 32 * 1024;
 ///
 /// Sections 5.8.1 and RFC 9113 section 8.2.3 allow several `Cookie` lines; they are one list.
 pub(super) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
-    let lines = headers.get_all(header::COOKIE);
-    let pairs = lines.iter().flat_map(|line| line.as_bytes().split(|it| *it == b';'));
     let mut cookies: Vec<(String, String)> = Vec::new();
-    let mut bytes = 0;
-    for (n_pairs, pair) in pairs.enumerate() {
-        bytes += pair.len() + 1;
-        if n_pairs == PAIRS || bytes > BYTES {
-            tracing::debug!(read = n_pairs, "a request has more cookies than are read");
-            break;
-        }
-        let Some((name, value)) = cookie(pair) else {
-            continue;
-        };
+    for (name, value) in pairs(headers) {
+        let (name, value) = (name.into_owned(), decoded(value));
         match cookies.iter_mut().find(|(it, _)| *it == name) {
             Some((_, earlier)) => *earlier = value,
             None => cookies.push((name, value)),
@@ -38,12 +30,33 @@ pub(super) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     cookies
 }
 
+/// The decoded value of the cookie with this name, as [`cookies`] has it, without reading the others.
+pub(crate) fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
+    pairs(headers).filter(|(own, _)| own == name).last().map(|(_, value)| decoded(value))
+}
+
+/// Names and raw values in order, within the bounds.
+fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (Cow<'_, str>, &[u8])> {
+    let lines = headers.get_all(header::COOKIE);
+    let pairs = lines.iter().flat_map(|line| line.as_bytes().split(|it| *it == b';'));
+    let mut bytes = 0;
+    let is_read = move |(n_pairs, pair): &(usize, &[u8])| {
+        bytes += pair.len() + 1;
+        let is_read = *n_pairs < PAIRS && bytes <= BYTES;
+        if !is_read {
+            tracing::debug!(read = n_pairs, "a request has more cookies than are read");
+        }
+        is_read
+    };
+    pairs.enumerate().take_while(is_read).filter_map(|(_, pair)| pair_of(pair))
+}
+
 /// One pair; none when there is no name.
 ///
 /// RH-153: cut at the first equals sign. RH-156: the spaces after the semicolon are all that is taken away,
 /// so that no two names that a browser keeps apart become one here: that is how a cookie is slipped past the
 /// rules for `__Host-`. A name is not decoded, for the same reason.
-fn cookie(pair: &[u8]) -> Option<(String, String)> {
+fn pair_of(pair: &[u8]) -> Option<(Cow<'_, str>, &[u8])> {
     let start = pair.iter().position(|it| *it != b' ')?;
     let pair = &pair[start..];
     let (name, value) = match pair.iter().position(|it| *it == b'=') {
@@ -55,5 +68,5 @@ fn cookie(pair: &[u8]) -> Option<(String, String)> {
     if name.is_empty() {
         return None;
     }
-    Some((String::from_utf8_lossy(name).into_owned(), decoded(value)))
+    Some((String::from_utf8_lossy(name), value))
 }

@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 
 use http::{HeaderMap, Request, header};
-use percent_encoding::percent_decode_str;
 
 use super::query;
+use crate::cookies::cookie_value;
 
 /// The head of a request, as far as rules look at it.
 #[derive(Clone, Copy, Debug)]
@@ -52,18 +52,10 @@ impl<'a> Subject<'a> {
         }))
     }
 
-    /// The first cookie with this name (HM-06). One without `=` is none; quotes are removed, and a value that
-    /// does not decode stays as it is.
+    /// The cookie with this name, as a handler sees it (HM-06): a check must not read another value than what it
+    /// protects.
     pub(super) fn cookie(&self, name: &str) -> Option<Cow<'a, str>> {
-        let pairs =
-            self.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let value = pairs.flat_map(|pairs| pairs.split(';')).find_map(|pair| {
-            let (own, value) = pair.split_once('=')?;
-            (own.trim() == name).then(|| value.trim())
-        })?;
-        let inner =
-            value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
-        Some(percent_decode_str(inner).decode_utf8().unwrap_or(Cow::Borrowed(inner)))
+        cookie_value(self.headers, name).map(Cow::Owned)
     }
 
     /// The decoded values of a name in the query, in order.

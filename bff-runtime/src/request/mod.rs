@@ -50,6 +50,8 @@ mod cancellation;
 mod ext;
 mod forwarded;
 mod header;
+mod mismatch;
+mod pointer;
 mod query;
 mod url;
 mod user_agent;

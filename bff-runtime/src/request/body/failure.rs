@@ -4,13 +4,25 @@ use http::StatusCode;
 use http_body_util::LengthLimitError;
 
 use super::pace::TooSlow;
-use crate::Problem;
+use crate::{Problem, request::mismatch::Mismatch};
 
 /// Boxed, because a problem is large and nearly never there.
 pub(super) type Result<T, E = Box<Problem>> = std::result::Result<T, E>;
 
 pub(super) fn problem(status: StatusCode, detail: impl Into<String>) -> Box<Problem> {
     Box::new(Problem::new(status).detail(detail.into()))
+}
+
+/// A body that can be read and is not what was expected: 422, or 400 for a value that is there twice, which is
+/// ambiguous like bad syntax.
+#[cold]
+pub(super) fn unfit(mismatch: Mismatch) -> Box<Problem> {
+    let status = if mismatch.is_ambiguous {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Box::new(mismatch.problem(status))
 }
 
 /// 413 (RFC 9110 section 15.5.14), with the limit as a member.

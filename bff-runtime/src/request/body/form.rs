@@ -8,13 +8,14 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     content_type::ContentType,
-    failure::{Result, too_many, unsupported},
+    failure::{Result, too_many, unfit, unsupported},
     limits::PAIRS,
-    pointer::Pointer,
     read::read,
-    schema,
 };
-use crate::{Error, Problem};
+use crate::{
+    Error, Problem,
+    request::{mismatch::Mismatch, pointer::Pointer},
+};
 
 /// A urlencoded form, in and out: a body that is parsed to `T`, and a response that is written from `T`.
 ///
@@ -39,7 +40,7 @@ use crate::{Error, Problem};
 ///
 /// # Errors
 /// The client is answered with a problem document: 415 when the content type is not
-/// `application/x-www-form-urlencoded`, 422 with a `pointer` to the field when the form is not a `T`, 413 when the
+/// `application/x-www-form-urlencoded`, 422 with `errors` when the form is not a `T`, 413 when the
 /// body is too large or there are more than 1,000 fields, 408 and 400 as for [`RequestExt`](crate::RequestExt).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form<T>(pub T);
@@ -91,7 +92,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Form<T>> {
             Err(found) => Pointer::new(found.path()),
             Ok(_) => Pointer::default(),
         };
-        schema::mismatch(&error.to_string(), pointer)
+        unfit(Mismatch::of_serde(&error.to_string(), pointer))
     })
 }
 

@@ -5,13 +5,14 @@ use serde_json::error::Category;
 
 use super::{
     content_type::ContentType,
-    failure::{Result, problem, unsupported},
-    pointer::Pointer,
+    failure::{Result, problem, unfit, unsupported},
     read::read,
-    schema,
     text::without_mark,
 };
-use crate::{Error, Json, Problem};
+use crate::{
+    Error, Json, Problem,
+    request::{mismatch::Mismatch, pointer::Pointer},
+};
 
 impl<T> Json<T>
 where
@@ -92,7 +93,7 @@ fn not_a<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Box<Pr
     };
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    schema::mismatch(text.strip_suffix(&place).unwrap_or(&text), pointer)
+    unfit(Mismatch::of_serde(text.strip_suffix(&place).unwrap_or(&text), pointer))
 }
 
 #[cfg(test)]

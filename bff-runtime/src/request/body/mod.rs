@@ -18,9 +18,7 @@ mod json;
 mod limits;
 mod multipart;
 mod pace;
-mod pointer;
 mod read;
-mod schema;
 mod text;
 
 pub use self::{

@@ -34,7 +34,7 @@ use crate::Error;
 /// 400 when the query is no `T`; the problem document has `errors`, with the parameter's name as a JSON pointer:
 ///
 /// ```json
-/// { "pointer": "#/page", "detail": "must be a whole number" }
+/// { "pointer": "/page", "detail": "the value is not a whole number" }
 /// ```
 ///
 /// 400 as well for more than 1000 parameters.

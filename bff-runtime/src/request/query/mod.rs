@@ -2,7 +2,6 @@
 
 mod extract;
 mod parse;
-mod pointer;
 
 pub use self::extract::Query;
 

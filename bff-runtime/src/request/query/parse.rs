@@ -1,9 +1,10 @@
 use http::StatusCode;
 use serde::de::DeserializeOwned;
-use serde_json::json;
 
-use super::pointer::pointer;
-use crate::{Problem, Result};
+use crate::{
+    Problem, Result,
+    request::{mismatch::Mismatch, pointer::Pointer},
+};
 
 /// Nobody fills in so many; a head of 32 KiB has room for some ten thousand.
 const MOST_PAIRS: usize = 1000;
@@ -18,17 +19,8 @@ pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
     }
     let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let text = error.inner().to_string();
-        let (pointer, detail) =
-            match (named(&text, "missing field "), named(&text, "unknown field ")) {
-                (Some(name), _) => (pointer(error.path(), Some(name)), "is missing".to_owned()),
-                (_, Some(name)) => (pointer(error.path(), Some(name)), "is not known".to_owned()),
-                _ => (pointer(error.path(), None), explained(&text)),
-            };
-        problem()
-            .detail("the query is not valid")
-            .with("errors", json!([{ "pointer": pointer, "detail": detail }]))
-            .into()
+        let mismatch = Mismatch::of_serde(&error.inner().to_string(), Pointer::new(error.path()));
+        mismatch.problem(StatusCode::BAD_REQUEST).into()
     })
 }
 
@@ -36,41 +28,12 @@ fn problem() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST)
 }
 
-/// The name of a text such as "missing field `name`", which serde writes for whoever has a field.
-fn named<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    text.strip_prefix(prefix)?.strip_prefix('`')?.split('`').next()
-}
-
-/// What is wrong with a value, in words of the client. serde's own words may name types of the program, so only
-/// those are taken over that cannot.
-fn explained(text: &str) -> String {
-    let known = [
-        ("invalid digit found in string", "must be a whole number"),
-        ("cannot parse integer from empty string", "must be a whole number"),
-        ("number too large", "is out of range"),
-        ("number too small", "is out of range"),
-        ("invalid float literal", "must be a number"),
-        ("cannot parse float from empty string", "must be a number"),
-    ];
-    if let Some((_, detail)) = known.iter().find(|(start, _)| text.starts_with(start)) {
-        return (*detail).to_owned();
-    }
-    // Checkboxes send `on`.
-    if text.ends_with(r#", expected "true", "on" or "false""#) {
-        return "must be `true` or `false`".to_owned();
-    }
-    // "unknown variant `x`, expected `a` or `b`": the names as the client writes them, without what it wrote.
-    match text.strip_prefix("unknown variant `").and_then(|text| text.rsplit_once("`, expected ")) {
-        Some((_, expected)) => format!("must be {expected}"),
-        None => "is not valid".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use axum::response::IntoResponse;
     use proptest::prelude::*;
     use serde::Deserialize;
+    use serde_json::json;
 
     use super::*;
 
@@ -128,22 +91,33 @@ mod tests {
         }
     }
 
+    const UNKNOWN: &str =
+        "the field is unknown; expected one of q, page, tag, id, order, ratio, flag, a/b~c, secret";
+
     #[test]
     fn a_refusal_points_at_the_parameter_and_names_no_type() {
         for (query, pointer, detail) in [
-            ("", "#/q", "is missing"),
-            ("q=x&nope=1", "#/nope", "is not known"),
-            ("q=x&page=x", "#/page", "must be a whole number"),
-            ("q=x&id=", "#/id/0", "must be a whole number"),
-            ("q=x&page=256", "#/page", "is out of range"),
-            ("q=x&page=1&page=2", "#/page", "is not valid"),
-            ("q=x&id=1&id=x", "#/id/1", "must be a whole number"),
-            ("q=x&ratio=x", "#/ratio", "must be a number"),
-            ("q=x&flag=1", "#/flag", "must be `true` or `false`"),
-            ("q=x&order=<b>", "#/order", "must be `new` or `old`"),
-            ("q=x&order=`, expected y", "#/order", "must be `new` or `old`"),
-            ("q=x&a/b~c=x", "#/a~1b~0c", "must be a whole number"),
-            ("q=x&secret=1", "#/secret", "is not valid"),
+            ("", "/q", "the field is missing"),
+            ("q=x&nope=1", "/nope", UNKNOWN),
+            ("q=x&page=x", "/page", "the value is not a whole number"),
+            ("q=x&id=", "/id/0", "the value is not a whole number"),
+            ("q=x&page=256", "/page", "the number is too large"),
+            ("q=x&page=1&page=2", "/page", "the field takes one value"),
+            ("q=x&id=1&id=x", "/id/1", "the value is not a whole number"),
+            ("q=x&ratio=x", "/ratio", "the value is not a number"),
+            (
+                "q=x&flag=1",
+                "/flag",
+                "the value is not allowed; expected \"true\", \"on\" or \"false\"",
+            ),
+            ("q=x&order=<b>", "/order", "the value is not allowed; expected new or old"),
+            ("q=x&order=`, expected y", "/order", "the value is not allowed; expected new or old"),
+            ("q=x&a/b~c=x", "/a~1b~0c", "the value is not a whole number"),
+            (
+                "q=x&secret=1",
+                "/secret",
+                "the value has the wrong type; expected an array of 2 values",
+            ),
         ] {
             let response = parse::<Filter>(query).unwrap_err().into_response();
             let problem = response.extensions().get::<Problem>().unwrap();

@@ -139,7 +139,7 @@ async fn rh_109_each_limit_lets_its_number_through_and_no_more() {
         assert_eq!(form.len(), 2, "{passes:?}");
         let problem = refusal(with(refuses)).await;
         assert_eq!(problem["status"], 413, "{refuses:?}: {problem}");
-        assert_eq!(problem["pointer"].as_str(), pointer, "{refuses:?}: {problem}");
+        assert_eq!(problem["errors"][0]["pointer"].as_str(), pointer, "{refuses:?}: {problem}");
     }
 }
 

@@ -147,15 +147,16 @@ fn rh_106_a_value_of_the_wrong_kind_is_422_and_is_pointed_to() {
         ),
     ] {
         let problem = refusal::<Post>(body.to_string());
-        let found = (&problem["status"], &problem["pointer"], &problem["detail"]);
-        assert_eq!(found, (&json!(status), &json!(pointer), &json!(detail)), "{body}");
+        let found = (&problem["status"], &problem["errors"]);
+        let errors = json!([{ "pointer": pointer, "detail": detail }]);
+        assert_eq!(found, (&json!(status), &errors), "{body}");
         let text = problem.to_string();
         for name in ["Post", "Tag", "Shape", "struct", "enum", "u8", "f32"] {
             assert!(!text.contains(name), "{text}");
         }
     }
     let twice = refusal::<Post>(r#"{"title": "a", "title": "b"}"#);
-    assert_eq!((&twice["status"], &twice["pointer"]), (&json!(400), &json!("/title")));
+    assert_eq!((&twice["status"], &twice["errors"][0]["pointer"]), (&json!(400), &json!("/title")));
 }
 
 #[test]
@@ -248,7 +249,7 @@ proptest! {
         let body = json!({"title": "", "tags": [{"na/me": "", "rank": 1, key: body}]});
         if let Err(problem) = parse::<Post>(body.to_string().as_bytes()) {
             let problem = serde_json::to_value(&*problem).unwrap();
-            let pointer = problem["pointer"].as_str().unwrap();
+            let pointer = problem["errors"][0]["pointer"].as_str().unwrap();
             prop_assert!(body.pointer(pointer).is_some(), "{} in {}", pointer, body);
         }
     }

@@ -6,7 +6,11 @@ use http::{HeaderMap, header};
 use super::{Multipart, head::PartHead};
 use crate::{
     Result,
-    request::body::{failure::too_large, file_name::safe_file_name, pointer::Pointer, text},
+    request::{
+        body::{failure::too_large, file_name::safe_file_name, text},
+        mismatch::Mismatch,
+        pointer::Pointer,
+    },
 };
 
 /// One part of a [`Multipart`] body: a field, or a file.
@@ -76,7 +80,10 @@ impl<'a> Part<'a> {
         if self.read > limit {
             self.multipart.fail();
             let problem = too_large(what, limit);
-            return Err(problem.with("pointer", Pointer::member(&self.head.name)).into());
+            let place = Pointer::member(&self.head.name);
+            return Err(Mismatch::new(place, format!("{what} is too large"))
+                .explain(*problem)
+                .into());
         }
         Ok(Some(chunk))
     }

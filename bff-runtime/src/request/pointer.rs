@@ -1,3 +1,6 @@
+use std::fmt;
+
+use serde::{Serialize, Serializer};
 use serde_path_to_error::{Path, Segment};
 
 /// A JSON pointer (RFC 6901) to a value: `/items/0/na~1me`. The empty one is the whole document.
@@ -38,22 +41,33 @@ impl Pointer {
         pointer
     }
 
+    /// Whether it is the whole document.
+    pub(super) fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether the last step is this one.
     pub(super) fn ends_with(&self, token: &str) -> bool {
         self.0.ends_with(&Self::member(token).0)
     }
 }
 
-impl From<Pointer> for serde_json::Value {
-    fn from(Pointer(text): Pointer) -> Self {
-        Self::String(text)
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Pointer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -70,8 +84,7 @@ mod tests {
             for key in keys.iter().rev() {
                 document = json!({ key.as_str(): document });
             }
-            let text = Value::from(pointer);
-            prop_assert_eq!(document.pointer(text.as_str().unwrap()), Some(&json!("found")));
+            prop_assert_eq!(document.pointer(&pointer.0), Some(&json!("found")));
         }
     }
 }

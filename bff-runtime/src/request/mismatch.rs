@@ -4,45 +4,71 @@
 //! what is expected in the words of JSON, and no name of a Rust type; nor is what it sent sent back to it.
 
 use http::StatusCode;
+use serde_json::json;
 
-use super::{failure::problem, pointer::Pointer};
+use super::pointer::Pointer;
 use crate::Problem;
 
 const NOT_ALLOWED: &str = "the value is not allowed";
 
-/// Turns a message of serde, without the place, into a problem with a `pointer` member (RFC 6901).
-#[cold]
-pub(super) fn mismatch(message: &str, mut pointer: Pointer) -> Box<Problem> {
-    // A value that is there twice is ambiguous, like bad syntax; everything else is a matter of the schema.
-    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
-    let detail = if let Some(field) = quoted(message, "missing field ") {
-        pointer.push(field);
-        "the field is missing".to_owned()
-    } else if let Some(field) = quoted(message, "duplicate field ") {
-        status = StatusCode::BAD_REQUEST;
-        if !pointer.ends_with(field) {
+/// What is wrong with one value, and where it is.
+#[derive(Debug)]
+pub(super) struct Mismatch {
+    pointer: Pointer,
+    detail: String,
+    /// The value is there twice: that is ambiguous, while everything else is a matter of the schema.
+    pub(super) is_ambiguous: bool,
+}
+
+impl Mismatch {
+    pub(super) fn new(pointer: Pointer, detail: impl Into<String>) -> Self {
+        Self { pointer, detail: detail.into(), is_ambiguous: false }
+    }
+
+    /// Reads a message of serde, without the place in the text; `pointer` is where serde was.
+    #[cold]
+    pub(super) fn of_serde(message: &str, mut pointer: Pointer) -> Self {
+        let mut is_ambiguous = false;
+        let detail = if let Some(field) = quoted(message, "missing field ") {
             pointer.push(field);
-        }
-        "the field is there more than once".to_owned()
-    } else if let Some(field) = quoted(message, "unknown field ") {
-        if !pointer.ends_with(field) {
-            pointer.push(field);
-        }
-        unknown("the field is unknown", message)
-    } else if message.starts_with("unknown variant ") {
-        unknown(NOT_ALLOWED, message)
-    } else if message.starts_with("invalid type: ") {
-        expected("the value has the wrong type", message)
-    } else if message.starts_with("invalid value: ") {
-        expected(NOT_ALLOWED, message)
-    } else if message.starts_with("invalid length ") {
-        expected("the value has the wrong length", message)
-    } else {
-        translated(message).or_else(|| own_words(message)).unwrap_or(NOT_ALLOWED).to_owned()
-    };
-    let mut problem = problem(status, detail);
-    *problem = problem.with("pointer", pointer);
-    problem
+            "the field is missing".to_owned()
+        } else if let Some(field) = quoted(message, "duplicate field ") {
+            is_ambiguous = true;
+            if !pointer.ends_with(field) {
+                pointer.push(field);
+            }
+            "the field is there more than once".to_owned()
+        } else if let Some(field) = quoted(message, "unknown field ") {
+            if !pointer.ends_with(field) {
+                pointer.push(field);
+            }
+            unknown("the field is unknown", message)
+        } else if message.starts_with("unknown variant ") {
+            unknown(NOT_ALLOWED, message)
+        } else if message.starts_with("invalid type: ") {
+            expected("the value has the wrong type", message)
+        } else if message.starts_with("invalid value: ") {
+            expected(NOT_ALLOWED, message)
+        } else if message.starts_with("invalid length ") {
+            expected("the value has the wrong length", message)
+        } else {
+            translated(message).or_else(|| own_words(message)).unwrap_or(NOT_ALLOWED).to_owned()
+        };
+        Self { pointer, detail, is_ambiguous }
+    }
+
+    /// A problem of this alone. Its detail says the same in one line, for clients that read text.
+    pub(super) fn problem(self, status: StatusCode) -> Problem {
+        let separator = if self.pointer.is_root() { "" } else { ": " };
+        let detail = format!("{}{separator}{}", self.pointer, self.detail);
+        self.explain(Problem::new(status).detail(detail))
+    }
+
+    /// The problem with this as its `errors`, the member that RFC 9457 section 3 shows, with a plain JSON pointer
+    /// (RFC 6901).
+    pub(super) fn explain(self, problem: Problem) -> Problem {
+        problem.with("errors", json!([{ "pointer": self.pointer, "detail": self.detail }]))
+    }
 }
 
 /// What the standard library and the reader of forms say of a text that is parsed.
@@ -150,73 +176,74 @@ mod tests {
 
     #[test]
     fn rh_106_messages_of_serde_lose_rusts_words() {
-        for (message, status, pointer, detail) in [
-            ("missing field `title`", 422, "/at/title", "the field is missing"),
-            ("duplicate field `a/b`", 400, "/at/a~1b", "the field is there more than once"),
-            ("unknown field `x`, expected `a`", 422, "/at/x", "the field is unknown; expected a"),
+        for (message, is_ambiguous, pointer, detail) in [
+            ("missing field `title`", false, "/at/title", "the field is missing"),
+            ("duplicate field `a/b`", true, "/at/a~1b", "the field is there more than once"),
+            ("unknown field `x`, expected `a`", false, "/at/x", "the field is unknown; expected a"),
             (
                 "unknown field ``, expected `y`, expected one of `a`, `b`",
-                422,
+                false,
                 "/at/",
                 "the field is unknown; expected one of a, b",
             ),
-            ("unknown field `x`, there are no fields", 422, "/at/x", "the field is unknown"),
+            ("unknown field `x`, there are no fields", false, "/at/x", "the field is unknown"),
             (
                 "unknown variant `Red`, expected `red` or `blue`",
-                422,
+                false,
                 "/at",
                 "the value is not allowed; expected red or blue",
             ),
             (
                 "invalid type: string \"x, expected struct Evil\", expected u8",
-                422,
+                false,
                 "/at",
                 "the value has the wrong type; expected a whole number from 0 to 255",
             ),
             (
                 "invalid type: null, expected i64",
-                422,
+                false,
                 "/at",
                 "the value has the wrong type; expected a whole number from -9223372036854775808 to 9223372036854775807",
             ),
             (
                 "invalid value: integer `300`, expected i8",
-                422,
+                false,
                 "/at",
                 "the value is not allowed; expected a whole number from -128 to 127",
             ),
             (
                 "invalid type: map, expected struct Post",
-                422,
+                false,
                 "/at",
                 "the value has the wrong type; expected an object",
             ),
             (
                 "invalid type: map, expected struct variant Shape::Circle",
-                422,
+                false,
                 "/at",
                 "the value has the wrong type; expected an object",
             ),
             (
                 "invalid length 1, expected a tuple of size 2",
-                422,
+                false,
                 "/at",
                 "the value has the wrong length; expected an array of 2 values",
             ),
             (
                 "data did not match any variant of untagged enum Shape",
-                422,
+                false,
                 "/at",
                 "the value is not allowed",
             ),
-            ("the email is not known here", 422, "/at", "the email is not known here"),
-            ("alloc::vec::Vec is bad", 422, "/at", "the value is not allowed"),
+            ("the email is not known here", false, "/at", "the email is not known here"),
+            ("alloc::vec::Vec is bad", false, "/at", "the value is not allowed"),
         ] {
-            let problem = mismatch(message, Pointer::member("at"));
-            let found = serde_json::to_value(&*problem).unwrap();
-            assert_eq!(found["status"], status, "{message}");
-            assert_eq!(found["pointer"], pointer, "{message}");
-            assert_eq!(found["detail"], detail, "{message}");
+            let mismatch = Mismatch::of_serde(message, Pointer::member("at"));
+            assert_eq!(mismatch.is_ambiguous, is_ambiguous, "{message}");
+            let problem = mismatch.problem(StatusCode::BAD_REQUEST);
+            let found = serde_json::to_value(problem).unwrap();
+            assert_eq!(found["errors"], json!([{ "pointer": pointer, "detail": detail }]));
+            assert_eq!(found["detail"], format!("{pointer}: {detail}"));
         }
     }
 }
