@@ -88,6 +88,12 @@ edition = \"2024\"
 
 [profile.dev]
 debug = \"line-tables-only\"
+
+[profile.dev.build-override]
+opt-level = 1
+
+[profile.dev.package.\"*\"]
+debug = false
 ",
             self.name
         )
