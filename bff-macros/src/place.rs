@@ -140,9 +140,13 @@ pub(crate) fn of_handler(span: proc_macro2::Span, api: bool) -> HandlerPlace {
     }
 }
 
-/// The name of the file that a proxy attribute stands in; `None` when the compiler does not tell.
-pub(crate) fn proxy_file(span: proc_macro2::Span) -> Option<String> {
-    Some(calling_file(span)?.file_name()?.to_string_lossy().into_owned())
+/// The name and the text of the file that a proxy attribute stands in; `None` when the compiler does not tell.
+#[expect(clippy::disallowed_methods, reason = "this file asks the environment")]
+pub(crate) fn proxy_file(span: proc_macro2::Span) -> Option<(String, String)> {
+    let file = calling_file(span)?;
+    let name = file.file_name()?.to_string_lossy().into_owned();
+    // What cannot be read has no constants, and whoever needs one hears of it.
+    Some((name, fs::read_to_string(&file).unwrap_or_default()))
 }
 
 /// The place of a file that is below `pages/api`.

@@ -1,4 +1,4 @@
-use bff_tree::{Mistake, Proxy};
+use bff_tree::{Constants, Mistake, Proxy};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ItemFn;
@@ -14,7 +14,7 @@ pub(crate) fn proxy(arguments: TokenStream, item: TokenStream) -> TokenStream {
         return quote! { #errors #item #refused };
     };
     let mut mistakes = Vec::new();
-    let Some(file) = place::proxy_file(Span::call_site()) else {
+    let Some((file, text)) = place::proxy_file(Span::call_site()) else {
         let refused = expand::refused_proxy();
         return quote! { #[allow(dead_code)] #function #refused };
     };
@@ -22,11 +22,11 @@ pub(crate) fn proxy(arguments: TokenStream, item: TokenStream) -> TokenStream {
         let errors = report::mistakes(&[Proxy::outside(&file, Span::call_site())]);
         return quote! { #errors #[allow(dead_code)] #function };
     }
-    let proxy = Proxy::read(&function, arguments, &mut mistakes);
+    let proxy = Proxy::read(&function, arguments, &Constants::of_file(&text), &mut mistakes);
     if mistakes.is_empty() {
         return expand::proxy(&function, &proxy, &file);
     }
-    let errors = report::mistakes(&mistakes);
+    let errors = report::proxy_mistakes(&mistakes);
     let refused = expand::refused_proxy();
     // A free `self` is an error of its own.
     let function = function.sig.receiver().is_none().then_some(function);

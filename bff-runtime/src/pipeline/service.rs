@@ -26,7 +26,8 @@ struct Routes<S: 'static>(Dispatch<S>);
 
 impl<S: Send + Sync> Pipeline<S> {
     pub(crate) fn new(proxy: &'static ProxyEntry<S>, routes: Dispatch<S>) -> Self {
-        Self(Arc::new(Stages { proxy: Bound::new(proxy), routes: Arc::new(Routes(routes)) }))
+        let proxy = Bound::new(proxy, routes.state());
+        Self(Arc::new(Stages { proxy, routes: Arc::new(Routes(routes)) }))
     }
 }
 

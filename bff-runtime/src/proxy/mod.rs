@@ -43,10 +43,14 @@ mod entry;
 mod extract;
 mod next;
 mod proxied;
+mod same_text;
+mod target;
+mod value;
 
 pub use self::{
     next::Next,
     proxied::{Proxied, next, permanent_redirect, redirect, respond, rewrite, see_other},
+    value::{Proxy, decide},
 };
 
 pub(crate) use self::{entry::Bound, next::Continue};
@@ -54,4 +58,7 @@ pub(crate) use self::{entry::Bound, next::Continue};
 pub use self::{
     entry::{DecideFuture, ProxyEntry},
     extract::{FromHead, IntoProxied, from_head},
+    same_text::same_text,
+    target::RewriteTarget,
+    value::SharedProxy,
 };
