@@ -3,7 +3,9 @@ use std::{fmt, pin::Pin, sync::Arc};
 use axum::{extract::Request, response::Response};
 use http::{Method, request::Parts};
 
-use super::{Next, Proxied, SharedProxy, carry_out::carry_out, next::Continue};
+use super::{
+    Next, Proxied, SharedProxy, carry_out::carry_out, next::Continue, nominated::remove_nominated,
+};
 use crate::{
     matching::{ProxyMatcher, Rule, Source, Subject},
     routing::{HandlerFuture, ResponseFuture, Route, Wishes},
@@ -118,10 +120,11 @@ impl<S: Send + Sync> Bound<S> {
     /// handler, in a scope of its own.
     pub(crate) fn call(
         &self,
-        request: Request,
+        mut request: Request,
         state: &Arc<S>,
         continuation: Arc<dyn Continue>,
     ) -> ResponseFuture {
+        remove_nominated(request.headers_mut());
         let head = request.method() == Method::HEAD;
         let wishes = Wishes::of(&request);
         let scope = Scope::of(&request);

@@ -24,6 +24,8 @@
 //! - **Around the handler**: a function with an argument [`Next`] has the whole request, body included, and
 //!   returns the response.
 //!
+//! A plain function that returns `impl` [`Proxy`] is neither: it makes the proxy once, for libraries that bring one.
+//!
 //! Both fail closed: after an error or a panic the client gets a 500 and no handler runs (PX-85).
 //!
 //! Control flow is this typed value and nothing else: no header of a request or a response says whether a
@@ -42,6 +44,7 @@ mod carry_out;
 mod entry;
 mod extract;
 mod next;
+mod nominated;
 mod proxied;
 mod same_text;
 mod target;
