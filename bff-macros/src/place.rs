@@ -149,6 +149,12 @@ pub(crate) fn proxy_file(span: proc_macro2::Span) -> Option<(String, String)> {
     Some((name, fs::read_to_string(&file).unwrap_or_default()))
 }
 
+/// True when a macro is called behind this line and column.
+pub(crate) fn is_after(span: proc_macro2::Span, place: Option<(usize, usize)>) -> bool {
+    let span = span.unwrap();
+    place.is_some_and(|place| place < (span.line(), span.column()))
+}
+
 /// The place of a file that is below `pages/api`.
 fn of_api_file(file: &Path) -> Option<HandlerPlace> {
     let names = folders_in_package(file);

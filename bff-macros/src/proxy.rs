@@ -14,13 +14,18 @@ pub(crate) fn proxy(arguments: TokenStream, item: TokenStream) -> TokenStream {
         return quote! { #errors #item #refused };
     };
     let mut mistakes = Vec::new();
-    let Some((file, text)) = place::proxy_file(Span::call_site()) else {
+    let span = Span::call_site();
+    let Some((file, text)) = place::proxy_file(span) else {
         let refused = expand::refused_proxy();
         return quote! { #[allow(dead_code)] #function #refused };
     };
     if !Proxy::is_file_name(&file) {
-        let errors = report::mistakes(&[Proxy::outside(&file, Span::call_site())]);
+        let errors = report::mistakes(&[Proxy::outside(&file, span)]);
         return quote! { #errors #[allow(dead_code)] #function };
+    }
+    if place::is_after(span, Proxy::first(&text)) {
+        // A second one, which `app!` reports.
+        return quote! { #[allow(dead_code)] #function };
     }
     let proxy = Proxy::read(&function, arguments, &Constants::of_file(&text), &mut mistakes);
     if mistakes.is_empty() {

@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::ItemFn;
 
 use crate::{
-    Code, Mistake,
+    Code, Location, Mistake, lexer,
     path_pattern::{Condition, PathPattern},
 };
 
@@ -85,6 +85,15 @@ impl Proxy {
     /// True for the name of a file that may hold a proxy.
     pub fn is_file_name(name: &str) -> bool {
         matches!(name, "proxy.rs" | "middleware.rs")
+    }
+
+    /// Line and column of the first `#[proxy]` in a file with this text, counted from 1 in characters.
+    pub fn first(text: &str) -> Option<(usize, usize)> {
+        let heads = lexer::outline(text).heads;
+        let attributes = heads.iter().flat_map(|head| &head.attributes);
+        let (_, offset) = attributes.into_iter().find(|(name, _)| *name == "proxy")?;
+        let Location { line, column, .. } = Location::at("", text, *offset);
+        Some((line, column))
     }
 
     /// `#[proxy]` in another file.

@@ -169,10 +169,11 @@ fn factory(function: &ItemFn) -> TokenStream {
 }
 
 fn call(function: &ItemFn, locals: &[Ident]) -> TokenStream {
+    let place = returned(function);
     let mut name = function.sig.ident.clone();
-    name.set_span(returned(function));
-    let awaited = function.sig.asyncness.is_some().then(|| quote! { .await });
-    quote! { #name(#(#locals),*) #awaited }
+    name.set_span(place);
+    let awaited = function.sig.asyncness.is_some().then(|| quote_spanned! { place => .await });
+    quote_spanned! { place => #name(#(#locals),*) #awaited }
 }
 
 /// A type that a proxy cannot return is blamed where it is written.

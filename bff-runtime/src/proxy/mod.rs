@@ -50,6 +50,9 @@ mod same_text;
 mod target;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub use self::{
     next::Next,
     proxied::{Proxied, next, permanent_redirect, redirect, respond, rewrite, see_other},

@@ -81,7 +81,8 @@ pub fn next() -> Proxied {
 /// Something else answers, with the method and the body of this request: another path of the app (PX-70), or an
 /// upstream (PX-75).
 ///
-/// A path of the app is a text with a query or without: `/maintenance`, `/v2/posts?page=1`. The query of the request
+/// A path of the app is a text with a query or without: `/maintenance`, `/v2/posts?page=1`, or a
+/// [`Url`](crate::request::Url). The query of the request
 /// is not taken over (PX-73). The proxy does not run again. The handler sees the target, and with
 /// [`RequestExt::url`](crate::RequestExt::url) what the client sent (PX-72). What a path cannot hold is encoded,
 /// and dot segments are resolved; anything that is no path of the app, `https://…` or `//…`, is a mistake of the

@@ -1,12 +1,15 @@
+use std::borrow::Cow;
+
 use http::Uri;
 use percent_encoding::utf8_percent_encode;
 
 use super::proxied::Decision;
 #[cfg(feature = "upstream")]
 use crate::upstream::{Passage, Upstream};
-use crate::{response::NOT_IN_A_URL, routing::canonical};
+use crate::{request::Url, response::NOT_IN_A_URL, routing::canonical};
 
-/// What [`rewrite`](super::rewrite) leads to: a path of the app, as text, or a declared upstream.
+/// What [`rewrite`](super::rewrite) leads to: a path of the app, as text or as a [`Url`] of this site, or a declared
+/// upstream.
 ///
 /// A URL as text is none of these, whoever wrote it. Nothing outside can implement this: the result has no name there.
 #[diagnostic::on_unimplemented(
@@ -21,13 +24,34 @@ pub trait RewriteTarget {
     fn decision(self) -> Result<Decision, String>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: AsRef<str>> RewriteTarget for T {
+macro_rules! texts {
+    ($($text:ty)+) => {
+        $(impl RewriteTarget for $text {
+            fn decision(self) -> Result<Decision, String> {
+                let target: &str = self.as_ref();
+                path_of_the_app(target)
+                    .map(Decision::Rewrite)
+                    .ok_or_else(|| format!("a rewrite to {target:?}, which is no path of the app"))
+            }
+        })+
+    };
+}
+
+texts! { &str String &String Cow<'_, str> }
+
+/// Its path and query: a [`Url`] is always one of this site.
+impl RewriteTarget for Url {
     fn decision(self) -> Result<Decision, String> {
-        let target = self.as_ref();
-        path_of_the_app(target)
-            .map(Decision::Rewrite)
-            .ok_or_else(|| format!("a rewrite to {target:?}, which is no path of the app"))
+        (&self).decision()
+    }
+}
+
+impl RewriteTarget for &Url {
+    fn decision(self) -> Result<Decision, String> {
+        match self.raw_query() {
+            Some(query) => format!("{}?{query}", self.path()).decision(),
+            None => self.path().decision(),
+        }
     }
 }
 
@@ -96,6 +120,25 @@ mod tests {
             ("/%68ome", "/%68ome"),
         ] {
             assert_eq!(target(text).as_deref(), Some(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn px_32_px_70_a_url_of_this_site_is_its_path_and_query() {
+        let mut request = axum::extract::Request::new(axum::body::Body::empty());
+        *request.uri_mut() = "/shop/a?x=1".parse().expect("a path");
+        let url = crate::RequestExt::url(&request);
+        for (reference, expected) in [
+            ("/items?y=2", "/items?y=2"),
+            ("b", "/shop/b"),
+            ("/a/../é", "/%C3%A9"),
+            ("?z", "/shop/a?z"),
+        ] {
+            let url = url.join(reference).expect(reference);
+            match url.decision() {
+                Ok(Decision::Rewrite(uri)) => assert_eq!(uri.to_string(), expected),
+                other => panic!("{reference}: {other:?}"),
+            }
         }
     }
 

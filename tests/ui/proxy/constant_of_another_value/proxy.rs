@@ -3,14 +3,14 @@ use bff::{
     proxy::{self, Proxied},
 };
 
-#[cfg(not(feature = "beta"))]
+#[cfg(all())]
 use self::released::API;
 
 mod released {
-    pub const API: &str = "/api/:path*";
+    pub(crate) const API: &str = "/api/:path*";
 }
 
-#[cfg(feature = "beta")]
+#[cfg(any())]
 const API: &str = "/beta/:path*";
 
 #[bff::proxy(matcher = API)]

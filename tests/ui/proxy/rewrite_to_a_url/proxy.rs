@@ -1,9 +1,11 @@
 use bff::{
-    Request, RequestExt,
+    Request,
+    http::Uri,
     proxy::{self, Proxied},
 };
 
 #[bff::proxy]
 async fn proxy(request: Request) -> Proxied {
-    proxy::rewrite(request.url())
+    let to: Option<Uri> = request.headers().get("x-to").and_then(|to| to.to_str().ok()?.parse().ok());
+    proxy::rewrite(to.unwrap_or_default())
 }
