@@ -143,6 +143,19 @@ mod tests {
     }
 
     #[test]
+    fn rh_103_a_rewrite_may_add_to_the_query() {
+        let mut request = axum::extract::Request::new(axum::body::Body::empty());
+        *request.uri_mut() = "/shop/a?x=1".parse().expect("a path");
+        let url = crate::RequestExt::url(&request).with_query_pair("viewport", "mobile");
+        match url.decision() {
+            Ok(Decision::Rewrite(uri)) => {
+                assert_eq!(uri.to_string(), "/shop/a?x=1&viewport=mobile")
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
     fn px_93_security_1_5_18_what_may_lead_elsewhere_is_no_path_of_the_app() {
         for text in [
             "",
