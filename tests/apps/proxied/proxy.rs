@@ -22,7 +22,11 @@ impl Drop for Told {
 
 /// The query says what to do: `?do=…`.
 #[bff::proxy(matcher = ["/echo/:path*", "/admin/:path*", "/missing", "/fail", "/items/:id"], exclude = "/admin/open")]
-async fn proxy(request: Request, cookies: Cookies, State(app): State<Proxying>) -> bff::Result<Proxied> {
+async fn proxy(
+    request: Request,
+    cookies: Cookies,
+    State(app): State<Proxying>,
+) -> bff::Result<Proxied> {
     app.runs.fetch_add(1, Ordering::SeqCst);
     let url = request.url();
     Ok(match url.query().get("do").as_deref().unwrap_or("") {
@@ -36,9 +40,9 @@ async fn proxy(request: Request, cookies: Cookies, State(app): State<Proxying>) 
         "clear" => proxy::next().request_headers(HeaderMap::new()),
         "framing" => proxy::next().request_header("content-length", "3"),
         "bad-header" => proxy::next().response_header("x-a", "secret\r\nx-b: c"),
-        "cookie" => proxy::next()
-            .cookie(Cookie::new("set", "by proxy")?)
-            .cookie(Cookie::new("old", "new")?),
+        "cookie" => {
+            proxy::next().cookie(Cookie::new("set", "by proxy")?).cookie(Cookie::new("old", "new")?)
+        }
         "rewrite" => proxy::rewrite("/items/9?y=2").response_header("x-res", "proxy"),
         "rewrite-self" => proxy::rewrite("/echo?again=1"),
         "rewrite-missing" => proxy::rewrite("/nowhere"),
@@ -49,13 +53,13 @@ async fn proxy(request: Request, cookies: Cookies, State(app): State<Proxying>) 
             .cookie(Cookie::new("b", "2")?)
             .response_header("x-res", "proxy"),
         "redirect-own" => proxy::redirect(url.join("/echo")?),
-        "redirect-away" => {
-            Redirect::found("https://example.com/a b?q=1#h").into()
-        }
+        "redirect-away" => Redirect::found("https://example.com/a b?q=1#h").into(),
         "redirect-permanent" => proxy::permanent_redirect("/echo"),
         "none" => proxy::respond(StatusCode::NO_CONTENT),
         "empty" => proxy::respond(()),
-        "json" => proxy::respond((StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "error": "no" })))),
+        "json" => {
+            proxy::respond((StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "error": "no" }))))
+        }
         "stream" => proxy::respond(Chunks::new(["one", "two", "three"]).into_body()),
         "created" => proxy::respond((StatusCode::CREATED, [("location", "items/9")], "created")),
         "type" => proxy::next().response_header("content-type", "text/plain"),

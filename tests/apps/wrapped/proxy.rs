@@ -8,7 +8,12 @@ use bff::{
 
 /// Around every request, whose body it may read.
 #[bff::proxy]
-async fn around(id: RequestId, cookies: Cookies, request: Request, next: Next) -> bff::Result<Response> {
+async fn around(
+    id: RequestId,
+    cookies: Cookies,
+    request: Request,
+    next: Next,
+) -> bff::Result<Response> {
     match request.url().query().get("do").as_deref().unwrap_or("") {
         "stop" => return Ok(bff::IntoResponse::into_response(StatusCode::FORBIDDEN)),
         "panic" => panic!("secret"),

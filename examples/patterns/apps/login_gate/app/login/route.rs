@@ -23,7 +23,9 @@ struct SignIn {
 /// The form. It is sent to the URL that it stands at, so the target need not be written into it.
 #[get]
 fn form() -> Response {
-    html("<form method=post><input name=name><input name=password type=password><button>Sign in</button></form>")
+    html(
+        "<form method=post><input name=name><input name=password type=password><button>Sign in</button></form>",
+    )
 }
 
 /// Signs in and leads to the target. One that is not on this site is refused with 400, before anybody is signed in.
