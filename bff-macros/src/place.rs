@@ -140,9 +140,19 @@ pub(crate) fn of_handler(span: proc_macro2::Span, api: bool) -> HandlerPlace {
     }
 }
 
-/// The name of the file that a proxy attribute stands in; `None` when the compiler does not tell.
-pub(crate) fn proxy_file(span: proc_macro2::Span) -> Option<String> {
-    Some(calling_file(span)?.file_name()?.to_string_lossy().into_owned())
+/// The name and the text of the file that a proxy attribute stands in; `None` when the compiler does not tell.
+#[expect(clippy::disallowed_methods, reason = "this file asks the environment")]
+pub(crate) fn proxy_file(span: proc_macro2::Span) -> Option<(String, String)> {
+    let file = calling_file(span)?;
+    let name = file.file_name()?.to_string_lossy().into_owned();
+    // What cannot be read has no constants, and whoever needs one hears of it.
+    Some((name, fs::read_to_string(&file).unwrap_or_default()))
+}
+
+/// True when a macro is called behind this line and column.
+pub(crate) fn is_after(span: proc_macro2::Span, place: Option<(usize, usize)>) -> bool {
+    let span = span.unwrap();
+    place.is_some_and(|place| place < (span.line(), span.column()))
 }
 
 /// The place of a file that is below `pages/api`.

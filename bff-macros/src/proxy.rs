@@ -1,4 +1,4 @@
-use bff_tree::{Mistake, Proxy};
+use bff_tree::{Constants, Mistake, Proxy};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ItemFn;
@@ -14,19 +14,24 @@ pub(crate) fn proxy(arguments: TokenStream, item: TokenStream) -> TokenStream {
         return quote! { #errors #item #refused };
     };
     let mut mistakes = Vec::new();
-    let Some(file) = place::proxy_file(Span::call_site()) else {
+    let span = Span::call_site();
+    let Some((file, text)) = place::proxy_file(span) else {
         let refused = expand::refused_proxy();
         return quote! { #[allow(dead_code)] #function #refused };
     };
     if !Proxy::is_file_name(&file) {
-        let errors = report::mistakes(&[Proxy::outside(&file, Span::call_site())]);
+        let errors = report::mistakes(&[Proxy::outside(&file, span)]);
         return quote! { #errors #[allow(dead_code)] #function };
     }
-    let proxy = Proxy::read(&function, arguments, &mut mistakes);
+    if place::is_after(span, Proxy::first(&text)) {
+        // A second one, which `app!` reports.
+        return quote! { #[allow(dead_code)] #function };
+    }
+    let proxy = Proxy::read(&function, arguments, &Constants::of_file(&text), &mut mistakes);
     if mistakes.is_empty() {
         return expand::proxy(&function, &proxy, &file);
     }
-    let errors = report::mistakes(&mistakes);
+    let errors = report::proxy_mistakes(&mistakes);
     let refused = expand::refused_proxy();
     // A free `self` is an error of its own.
     let function = function.sig.receiver().is_none().then_some(function);

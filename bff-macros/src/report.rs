@@ -1,4 +1,4 @@
-use bff_tree::{Code, Diagnostic, Mistake, render};
+use bff_tree::{Code, Diagnostic, Mistake, ProxyMistake, render};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
@@ -23,6 +23,16 @@ pub(crate) fn mistakes(mistakes: &[Mistake]) -> TokenStream {
             compile_error(&text, mistake.span)
         })
         .collect()
+}
+
+/// The same for those of a proxy, whose patterns are shown with the place that is wrong in them.
+pub(crate) fn proxy_mistakes(mistakes: &[ProxyMistake]) -> TokenStream {
+    let error = |ProxyMistake { mistake, carets }: &ProxyMistake| {
+        let carets = carets.as_ref().map_or_else(String::new, |carets| format!("\n{carets}"));
+        let Mistake { code, message, help, span } = mistake;
+        compile_error(&format!("{message} [{code}]{carets}\n  = help: {help}"), *span)
+    };
+    mistakes.iter().map(error).collect()
 }
 
 /// There is no app folder anywhere near the call.

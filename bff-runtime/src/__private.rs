@@ -10,7 +10,9 @@ pub use http::request::Parts;
 pub use crate::{
     handler::SharedHandler,
     matching, pipeline,
-    proxy::{DecideFuture, FromHead, IntoProxied, Next, ProxyEntry, from_head},
+    proxy::{
+        DecideFuture, FromHead, IntoProxied, Next, ProxyEntry, SharedProxy, from_head, same_text,
+    },
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
         NeedsAxum, Probe, Route, Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts,

@@ -33,6 +33,7 @@ mod names;
 mod pages;
 pub mod path_pattern;
 mod pattern;
+mod proxy;
 mod proxy_file;
 mod render;
 mod route_file;
@@ -55,7 +56,8 @@ pub use crate::{
     names::{ident, module_ident, url_module_ident},
     pages::{api_names, pages_index},
     pattern::RoutePattern,
-    proxy_file::{Proxy, ProxyFile, ProxyForm, is_next},
+    proxy::{Carets, Constants, Proxy, ProxyForm, ProxyMistake, ProxyRule, is_next},
+    proxy_file::ProxyFile,
     render::render,
     route_file::{RouteFile, RouteHandler},
     segment::{ParamName, Segment, SegmentMistake},

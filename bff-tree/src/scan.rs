@@ -301,7 +301,9 @@ fn beside_app(tree: &mut RouteTree, app: &str, file: &SourceFile, diagnostics: &
 
 /// Of two proxies one would not run, and nobody would know which (PX-07).
 fn proxy(tree: &mut RouteTree, file: &SourceFile, name: &str, diagnostics: &mut Diagnostics) {
-    if let Some(first) = &tree.proxy {
+    if let Some(first) = &mut tree.proxy {
+        // The warning about the old name would say the same again.
+        first.deprecated_name = false;
         diagnostics
             .tree(
                 Code::TwoProxies,

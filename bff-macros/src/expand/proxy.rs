@@ -1,11 +1,9 @@
-use bff_tree::{
-    Proxy, ProxyFile, ProxyForm, is_next,
-    path_pattern::{Part, PathPattern, Shape},
-};
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use bff_tree::{Proxy, ProxyFile, ProxyForm, is_next};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{FnArg, ItemFn, ReturnType, Type, spanned::Spanned};
 
+use super::patterns::{rule, source};
 use crate::place::AppPlace;
 
 /// A proxy as it stands, with the entry that the router names:
@@ -24,16 +22,19 @@ use crate::place::AppPlace;
 pub(crate) fn proxy(function: &ItemFn, proxy: &Proxy, file: &str) -> TokenStream {
     let matcher = match &proxy.matcher {
         None => quote! { ::bff::__private::Option::None },
-        Some(patterns) => {
-            let sources = patterns.iter().map(source);
-            quote! { ::bff::__private::Option::Some(&[#(::bff::__private::matching::Rule { source: #sources, has: &[], missing: &[] }),*]) }
+        Some(rules) => {
+            let rules = rules.iter().map(|it| rule(&it.source, &it.has, &it.missing));
+            quote! { ::bff::__private::Option::Some(&[#(#rules),*]) }
         }
     };
     let exclude = proxy.exclude.iter().map(source);
     let (run, make) = match proxy.form {
         ProxyForm::Decide => (decide(function), quote! { decide }),
         ProxyForm::Around => (around(function), quote! { around }),
+        ProxyForm::Factory => (factory(function), quote! { factory }),
     };
+    let constants = proxy.constants.iter().map(|(name, text)| constant(name, text));
+    let never_runs = proxy.never_runs.map(never_runs);
     quote! {
         #function
 
@@ -42,6 +43,30 @@ pub(crate) fn proxy(function: &ItemFn, proxy: &Proxy, file: &str) -> TokenStream
         pub static __BFF_PROXY: ::bff::__private::ProxyEntry<super::__BffState> = {
             #run
             ::bff::__private::ProxyEntry::#make(#file, #matcher, &[#(#exclude),*], __run)
+        };
+        #(#constants)*
+        #never_runs
+    }
+}
+
+/// Has the compiler compare a constant with the text that was read for it; a `cfg` or a `use` may mean another one.
+fn constant(name: &Ident, text: &str) -> TokenStream {
+    let message = format!(
+        "`{name}` has another value here than the one in the text of this file, \"{text}\"; write the text into the matcher"
+    );
+    let same = quote_spanned! { name.span() => ::bff::__private::same_text(#name, #text) };
+    quote_spanned! { name.span() => const _: () = ::core::assert!(#same, #message); }
+}
+
+/// A warning. Stable Rust has no other way for a macro to warn than a deprecated item.
+fn never_runs(span: Span) -> TokenStream {
+    let name = Ident::new("this_proxy_never_runs", span);
+    quote! {
+        const _: () = {
+            #[deprecated(note = "an empty `matcher` matches no request; without `matcher` the proxy runs for every one")]
+            #[allow(non_upper_case_globals)]
+            const #name: () = ();
+            #name
         };
     }
 }
@@ -130,15 +155,29 @@ fn around(function: &ItemFn) -> TokenStream {
     }
 }
 
+/// It runs once, before any request exists, so its arguments come out of the state.
+fn factory(function: &ItemFn) -> TokenStream {
+    let name = &function.sig.ident;
+    let types = types(function);
+    quote! {
+        fn __run(__state: &super::__BffState) -> ::bff::__private::SharedProxy {
+            ::bff::__private::SharedProxy::new(#name(
+                #(<#types as ::bff::__private::FromState<super::__BffState>>::from_state(__state)),*
+            ))
+        }
+    }
+}
+
 fn call(function: &ItemFn, locals: &[Ident]) -> TokenStream {
+    let place = returned(function);
     let mut name = function.sig.ident.clone();
-    name.set_span(returned(function));
-    let awaited = function.sig.asyncness.is_some().then(|| quote! { .await });
-    quote! { #name(#(#locals),*) #awaited }
+    name.set_span(place);
+    let awaited = function.sig.asyncness.is_some().then(|| quote_spanned! { place => .await });
+    quote_spanned! { place => #name(#(#locals),*) #awaited }
 }
 
 /// A type that a proxy cannot return is blamed where it is written.
-fn returned(function: &ItemFn) -> proc_macro2::Span {
+fn returned(function: &ItemFn) -> Span {
     match &function.sig.output {
         ReturnType::Type(_, ty) => ty.span(),
         ReturnType::Default => function.sig.ident.span(),
@@ -157,52 +196,4 @@ fn types(function: &ItemFn) -> Vec<&Type> {
 
 fn locals(types: &[&Type]) -> Vec<Ident> {
     (0..types.len()).map(|index| format_ident!("__{index}")).collect()
-}
-
-/// A pattern as the static data that the library matches with.
-fn source(pattern: &PathPattern) -> TokenStream {
-    let text = pattern.text();
-    let prefix = pattern.prefix();
-    let shape = match pattern.shape() {
-        Shape::Literal(literal) => quote! { Literal(#literal) },
-        Shape::Segments(parts) => {
-            let parts = parts.iter().map(|part| match part {
-                Part::Literal(literal) => quote! { Literal(#literal) },
-                Part::Param => quote! { Param },
-                Part::Optional => quote! { Optional },
-                Part::Any => quote! { Any },
-                Part::Some => quote! { Some },
-            });
-            quote! { Segments(&[#(::bff::__private::matching::Part::#parts),*]) }
-        }
-        Shape::Regex { regex, except } => {
-            let except = optional(except.as_deref());
-            quote! { Regex { regex: #regex, except: #except } }
-        }
-        Shape::Backtracking(regex) => quote! { Backtracking(#regex) },
-    };
-    let params = pattern.params().iter().map(|param| {
-        let name = param.name.as_deref().unwrap_or("");
-        let separator = optional(param.separator.as_deref());
-        quote! { ::bff::__private::matching::SourceParam { name: #name, separator: #separator } }
-    });
-    let delimiters = pattern.dialect().delimiters();
-    let case_sensitive = pattern.dialect().is_case_sensitive();
-    quote! {
-        ::bff::__private::matching::Source {
-            text: #text,
-            prefix: #prefix,
-            shape: ::bff::__private::matching::Shape::#shape,
-            params: &[#(#params),*],
-            delimiters: #delimiters,
-            case_sensitive: #case_sensitive,
-        }
-    }
-}
-
-fn optional(value: Option<impl ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote! { ::bff::__private::Option::Some(#value) },
-        None => quote! { ::bff::__private::Option::None },
-    }
 }

@@ -37,7 +37,7 @@ impl<S: Send + Sync> Pipeline<S> {
     pub(crate) fn new(front: &Front<S>, dispatch: Dispatch<S>) -> Self {
         let tables = front.rules.map(Tables::new).transpose();
         let stages = tables.map_err(start::fail).map(|tables| Stages {
-            proxy: front.proxy.map(Bound::new),
+            proxy: front.proxy.map(|proxy| Bound::new(proxy, dispatch.state())),
             routes: Arc::new(Routes { dispatch, tables }),
         });
         Self(Arc::new(stages))

@@ -36,6 +36,11 @@ pub(super) async fn carry_out(proxied: Proxied, mut request: Request, next: Next
             request::rewrite(&mut request, target);
             next.run(request).await
         }
+        #[cfg(feature = "upstream")]
+        Decision::Forward(passage) => {
+            edit(request.headers_mut(), edits);
+            passage.take(request).await.unwrap_or_else(IntoResponse::into_response)
+        }
     };
     headers.into_iter().for_each(|header| put(response.headers_mut(), header));
     response

@@ -3,7 +3,9 @@ use std::{fmt, pin::Pin, sync::Arc};
 use axum::{extract::Request, response::Response};
 use http::{Method, request::Parts};
 
-use super::{Next, Proxied, carry_out::carry_out, next::Continue};
+use super::{
+    Next, Proxied, SharedProxy, carry_out::carry_out, next::Continue, nominated::remove_nominated,
+};
 use crate::{
     matching::{ProxyMatcher, Rule, Source, Subject},
     routing::{HandlerFuture, ResponseFuture, Route, Wishes},
@@ -25,6 +27,7 @@ pub struct ProxyEntry<S: 'static> {
 enum Run<S: 'static> {
     Decide(for<'a> fn(&'a mut Parts, &'a S) -> DecideFuture<'a>),
     Around(fn(Request, Next, &Arc<S>) -> HandlerFuture),
+    Factory(fn(&S) -> SharedProxy),
 }
 
 impl<S> ProxyEntry<S> {
@@ -48,6 +51,16 @@ impl<S> ProxyEntry<S> {
         Self { described: described(file), matcher, exclude, run: Run::Around(run) }
     }
 
+    /// A proxy that a factory makes when the router is built.
+    pub const fn factory(
+        file: &'static str,
+        matcher: Option<&'static [Rule]>,
+        exclude: &'static [Source],
+        make: fn(&S) -> SharedProxy,
+    ) -> Self {
+        Self { described: described(file), matcher, exclude, run: Run::Factory(make) }
+    }
+
     /// Stands for a proxy with a mistake that has been reported.
     pub const fn refused() -> Self {
         Self::decide("", None, &[], |_, _| Box::pin(std::future::pending()))
@@ -69,10 +82,19 @@ pub(crate) struct Bound<S: 'static> {
     entry: &'static ProxyEntry<S>,
     /// `None` runs for every request.
     matcher: Option<ProxyMatcher>,
+    run: Ready<S>,
+}
+
+/// How a proxy runs, with what its factory has made.
+enum Ready<S: 'static> {
+    Decide(for<'a> fn(&'a mut Parts, &'a S) -> DecideFuture<'a>),
+    Around(fn(Request, Next, &Arc<S>) -> HandlerFuture),
+    Made(SharedProxy),
 }
 
 impl<S: Send + Sync> Bound<S> {
-    pub(crate) fn new(entry: &'static ProxyEntry<S>) -> Self {
+    /// Runs the factory, if there is one; done once, when the router is built.
+    pub(crate) fn new(entry: &'static ProxyEntry<S>, state: &S) -> Self {
         let matcher = ProxyMatcher::new(entry.matcher, entry.exclude);
         let matcher = matcher
             .inspect_err(|error| {
@@ -80,7 +102,12 @@ impl<S: Send + Sync> Bound<S> {
                 tracing::error!(%error, file = entry.described.file(), "the proxy runs for every request");
             })
             .ok();
-        Self { entry, matcher }
+        let run = match entry.run {
+            Run::Decide(run) => Ready::Decide(run),
+            Run::Around(run) => Ready::Around(run),
+            Run::Factory(make) => Ready::Made(make(state)),
+        };
+        Self { entry, matcher, run }
     }
 
     pub(crate) fn runs(&self, request: &Request) -> bool {
@@ -93,17 +120,19 @@ impl<S: Send + Sync> Bound<S> {
     /// handler, in a scope of its own.
     pub(crate) fn call(
         &self,
-        request: Request,
+        mut request: Request,
         state: &Arc<S>,
         continuation: Arc<dyn Continue>,
     ) -> ResponseFuture {
+        remove_nominated(request.headers_mut());
         let head = request.method() == Method::HEAD;
         let wishes = Wishes::of(&request);
         let scope = Scope::of(&request);
         let next = Next::new(continuation);
-        let future: HandlerFuture = match self.entry.run {
-            Run::Around(run) => run(request, next, state),
-            Run::Decide(run) => {
+        let future: HandlerFuture = match &self.run {
+            Ready::Around(run) => run(request, next, state),
+            Ready::Made(proxy) => proxy.call(request, next),
+            &Ready::Decide(run) => {
                 let state = Arc::clone(state);
                 Box::pin(async move {
                     let (mut parts, body) = request.into_parts();

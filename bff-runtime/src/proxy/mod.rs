@@ -24,6 +24,8 @@
 //! - **Around the handler**: a function with an argument [`Next`] has the whole request, body included, and
 //!   returns the response.
 //!
+//! A plain function that returns `impl` [`Proxy`] is neither: it makes the proxy once, for libraries that bring one.
+//!
 //! Both fail closed: after an error or a panic the client gets a 500 and no handler runs (PX-85).
 //!
 //! Control flow is this typed value and nothing else: no header of a request or a response says whether a
@@ -42,11 +44,19 @@ mod carry_out;
 mod entry;
 mod extract;
 mod next;
+mod nominated;
 mod proxied;
+mod same_text;
+mod target;
+mod value;
+
+#[cfg(test)]
+mod tests;
 
 pub use self::{
     next::Next,
     proxied::{Proxied, next, permanent_redirect, redirect, respond, rewrite, see_other},
+    value::{Proxy, decide},
 };
 
 pub(crate) use self::{carry_out::is_list, entry::Bound, next::Continue};
@@ -54,4 +64,7 @@ pub(crate) use self::{carry_out::is_list, entry::Bound, next::Continue};
 pub use self::{
     entry::{DecideFuture, ProxyEntry},
     extract::{FromHead, IntoProxied, from_head},
+    same_text::same_text,
+    target::RewriteTarget,
+    value::SharedProxy,
 };

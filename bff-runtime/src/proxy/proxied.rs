@@ -2,13 +2,11 @@ use std::fmt;
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
-use percent_encoding::utf8_percent_encode;
 
-use crate::{
-    cookies::Cookie,
-    response::{NOT_IN_A_URL, Redirect},
-    routing::canonical,
-};
+use super::target::RewriteTarget;
+#[cfg(feature = "upstream")]
+use crate::upstream::Passage;
+use crate::{cookies::Cookie, response::Redirect};
 
 /// What becomes of a request: the result of a proxy that decides first.
 ///
@@ -39,9 +37,13 @@ pub struct Proxied {
     pub(super) mistake: Option<String>,
 }
 
-pub(super) enum Decision {
+/// Which of the four it is. Public in a private module, because a sealed trait names it.
+#[derive(Debug)]
+pub enum Decision {
     Next,
     Rewrite(Uri),
+    #[cfg(feature = "upstream")]
+    Forward(Box<Passage>),
     Redirect(Redirect),
     Respond(Box<Response>),
 }
@@ -76,20 +78,37 @@ pub fn next() -> Proxied {
     Proxied::new(Decision::Next)
 }
 
-/// Another path of the app answers, with the method and the body of this request (PX-70).
+/// Something else answers, with the method and the body of this request: another path of the app (PX-70), or an
+/// upstream (PX-75).
 ///
-/// The target is a path with a query or without: `/maintenance`, `/v2/posts?page=1`. The query of the request is
-/// not taken over (PX-73). The proxy does not run again. The handler sees the target, and with
+/// A path of the app is a text with a query or without: `/maintenance`, `/v2/posts?page=1`, or a
+/// [`Url`](crate::request::Url). The query of the request
+/// is not taken over (PX-73). The proxy does not run again. The handler sees the target, and with
 /// [`RequestExt::url`](crate::RequestExt::url) what the client sent (PX-72). What a path cannot hold is encoded,
 /// and dot segments are resolved; anything that is no path of the app, `https://…` or `//…`, is a mistake of the
 /// program and answered with 500.
-pub fn rewrite(target: impl AsRef<str>) -> Proxied {
-    let target = target.as_ref();
-    match path_of_the_app(target) {
-        Some(uri) => Proxied::new(Decision::Rewrite(uri)),
-        None => {
+///
+/// ```
+/// use bff::{proxy, upstream::Upstream};
+///
+/// static CATALOG: Upstream = Upstream::from_env("CATALOG_URL");
+///
+/// let maintenance = proxy::rewrite("/maintenance");
+/// let same_path_there = proxy::rewrite(&CATALOG);
+/// let below = proxy::rewrite(CATALOG.passage().strip_prefix("/catalog"));
+/// ```
+///
+/// An [`Upstream`](crate::upstream::Upstream) is declared in the source, so no request chooses where it goes (PX-93).
+/// It gets the request as [`forward`](crate::upstream::forward()) sends it, path and query as the client sent them, with
+/// what the builder sets of the request's headers; both bodies are streamed. Response headers and cookies of the
+/// builder go to the client alone (PX-49, RW-32). A failure of the upstream is a 502, or a 504 when it took too long
+/// (PX-77).
+pub fn rewrite(target: impl RewriteTarget) -> Proxied {
+    match target.decision() {
+        Ok(decision) => Proxied::new(decision),
+        Err(mistake) => {
             let mut proxied = next();
-            proxied.mistake = Some(format!("a rewrite to {target:?}, which is no path of the app"));
+            proxied.mistake = Some(mistake);
             proxied
         }
     }
@@ -261,31 +280,13 @@ pub(super) fn belongs_to_the_connection(name: &HeaderName) -> bool {
     )
 }
 
-/// The target of a rewrite, in the one spelling that routing takes as it is.
-fn path_of_the_app(target: &str) -> Option<Uri> {
-    if !target.starts_with('/') || target.starts_with("//") || target.starts_with("/\\") {
-        return None;
-    }
-    // A fragment is the client's affair.
-    let target = target.split('#').next().unwrap_or(target);
-    let (path, query) = match target.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (target, None),
-    };
-    let path = utf8_percent_encode(path, NOT_IN_A_URL).to_string();
-    let mut uri = canonical(&path).unwrap_or(path);
-    if let Some(query) = query {
-        uri.push('?');
-        uri.extend(utf8_percent_encode(query, NOT_IN_A_URL));
-    }
-    uri.parse().ok()
-}
-
 impl fmt::Debug for Proxied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.decision {
             Decision::Next => "Proxied::Next",
             Decision::Rewrite(_) => "Proxied::Rewrite",
+            #[cfg(feature = "upstream")]
+            Decision::Forward(_) => "Proxied::Forward",
             Decision::Redirect(_) => "Proxied::Redirect",
             Decision::Respond(_) => "Proxied::Respond",
         })

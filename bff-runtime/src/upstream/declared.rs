@@ -6,7 +6,10 @@ use std::{
 
 use http::Method;
 
-use super::{call::Call, error::UndeclaredError, target::Target, timeouts::Timeouts, url::Place};
+use super::{
+    call::Call, error::UndeclaredError, passage::Passage, target::Target, timeouts::Timeouts,
+    url::Place,
+};
 use crate::{env, scope};
 
 /// A service behind the app, declared in the source: requests can be sent there and nowhere else.
@@ -127,6 +130,11 @@ impl Upstream {
                 .map_err(|why| UndeclaredError::url(name, why))
         });
         target.as_ref().map_err(Clone::clone)
+    }
+
+    /// The way here for a proxy, as the target of [`proxy::rewrite`](crate::proxy::rewrite).
+    pub fn passage(&self) -> Passage {
+        Passage::to(self)
     }
 
     /// A GET request for this path below the upstream's own.

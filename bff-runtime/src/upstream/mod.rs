@@ -41,6 +41,7 @@ mod hop_by_hop;
 mod join;
 mod outgoing;
 mod partial;
+mod passage;
 mod path;
 mod relay;
 mod relayed;
@@ -62,6 +63,7 @@ pub use self::{
     forward::{Forward, forward},
     join::{Branch, Join, branch, join},
     partial::Partial,
+    passage::Passage,
     path::segment,
     reply::Reply,
     timeouts::Timeouts,

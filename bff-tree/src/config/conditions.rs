@@ -5,7 +5,6 @@ use super::{
 use crate::{
     Code,
     path_pattern::{Condition, Place},
-    suggest,
 };
 
 const KEYS: Keys = Keys {
@@ -75,16 +74,9 @@ fn condition(item: &Value<'_>, page: &mut Page<'_>) -> Option<Condition> {
 
 fn place(fields: &Fields<'_>, page: &mut Page<'_>) -> Option<Place> {
     let text = fields.required("type", "a condition", FORM, page)?;
-    match text.value {
-        "header" => return Some(Place::Header),
-        "cookie" => return Some(Place::Cookie),
-        "query" => return Some(Place::Query),
-        "host" => return Some(Place::Host),
-        _ => {}
-    }
-    let help = match suggest::nearest(text.value, ["header", "cookie", "query", "host"]) {
-        Some(nearest) => format!("did you mean `\"{nearest}\"`?"),
-        None => "write `\"header\"`, `\"cookie\"`, `\"query\"` or `\"host\"`".to_owned(),
+    let help = match Place::named(text.value) {
+        Ok(place) => return Some(place),
+        Err(help) => help,
     };
     page.mistake(
         Code::ConfigValue,

@@ -3,7 +3,7 @@ use super::{
     mistake::PatternMistake,
     pattern::{Captured, too_long},
 };
-use crate::Code;
+use crate::{Code, suggest};
 
 /// Where a condition looks (MT-04, HM-02).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,25 @@ pub enum Place {
     Query,
     /// The host that was asked for, without port, in lower case.
     Host,
+}
+
+impl Place {
+    /// The place with this name, `header`, `cookie`, `query` or `host`.
+    ///
+    /// # Errors
+    /// What to write instead, a phrase.
+    pub fn named(name: &str) -> Result<Self, String> {
+        match name {
+            "header" => Ok(Self::Header),
+            "cookie" => Ok(Self::Cookie),
+            "query" => Ok(Self::Query),
+            "host" => Ok(Self::Host),
+            _ => Err(match suggest::nearest(name, ["header", "cookie", "query", "host"]) {
+                Some(nearest) => format!("did you mean `\"{nearest}\"`?"),
+                None => "write `\"header\"`, `\"cookie\"`, `\"query\"` or `\"host\"`".to_owned(),
+            }),
+        }
+    }
 }
 
 /// One entry of `has` or `missing`.

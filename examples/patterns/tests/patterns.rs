@@ -201,6 +201,55 @@ fn rh_399_a_webhook_is_checked_over_its_bytes() {
 }
 
 #[test]
+fn rh_380_rh_388_px_94_members_sign_in_and_come_back_to_where_they_wanted() {
+    pattern!(
+        "login_gate",
+        (
+            "GET /members/invoices?year=2026",
+            NONE,
+            "",
+            303,
+            &["location: /login?target=%2Fmembers%2Finvoices%3Fyear%3D2026"],
+            ""
+        ),
+        (
+            "POST /members/invoices",
+            FORM,
+            "",
+            303,
+            &["location: /login?target=%2Fmembers%2Fhome"],
+            ""
+        ),
+        ("GET /members/x", &["Cookie: __Host-session=Ada"], "", 303, NONE, ""),
+        ("GET //members/x", NONE, "", 308, &["location: /members/x"], ""),
+        ("GET /%6dembers/x", NONE, "", 303, NONE, ""),
+        ("GET /login", NONE, "", 200, NONE, "<form method=post>"),
+        ("POST /login", FORM, "name=Ada&password=guess", 401, NONE, ""),
+        (
+            "POST /login?target=https://evil.example",
+            FORM,
+            "name=Ada&password=open+sesame",
+            400,
+            NONE,
+            "not one of this site"
+        ),
+        ("POST /login?target=//evil.example", FORM, "name=Ada&password=open+sesame", 400, NONE, ""),
+        ("GET /members/invoices", NONE, "", 303, NONE, ""),
+        (
+            "POST /login?target=%2Fmembers%2Finvoices%3Fyear%3D2026",
+            FORM,
+            "name=Ada&password=open+sesame",
+            303,
+            NONE,
+            ""
+        ),
+        ("GET /members/invoices?year=2026", NONE, "", 200, NONE, "=invoices of Ada"),
+        ("POST /logout", NONE, "", 303, &["location: /login"], ""),
+        ("GET /members/invoices", NONE, "", 303, NONE, ""),
+    );
+}
+
+#[test]
 fn rh_400_a_sign_in_leads_to_no_other_site() {
     let program = pattern!(
         "sign_in",

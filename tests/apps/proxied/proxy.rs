@@ -1,18 +1,32 @@
 use std::sync::atomic::Ordering;
 
 use bff::{
-    Request, RequestExt, State,
-    cookies::Cookie,
+    Json, Request, RequestExt, State,
+    cookies::{Cookie, Cookies},
     http::{HeaderMap, StatusCode},
     proxy::{self, Proxied},
     response::Redirect,
 };
 
 use super::Proxying;
+use crate::support::{Chunks, Events};
+
+/// Tells when the proxy is dropped in the middle.
+struct Told(Events);
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        self.0.tell("dropped");
+    }
+}
 
 /// The query says what to do: `?do=…`.
 #[bff::proxy(matcher = ["/echo/:path*", "/admin/:path*", "/missing", "/fail", "/items/:id"], exclude = "/admin/open")]
-async fn proxy(request: Request, State(app): State<Proxying>) -> bff::Result<Proxied> {
+async fn proxy(
+    request: Request,
+    cookies: Cookies,
+    State(app): State<Proxying>,
+) -> bff::Result<Proxied> {
     app.runs.fetch_add(1, Ordering::SeqCst);
     let url = request.url();
     Ok(match url.query().get("do").as_deref().unwrap_or("") {
@@ -26,9 +40,9 @@ async fn proxy(request: Request, State(app): State<Proxying>) -> bff::Result<Pro
         "clear" => proxy::next().request_headers(HeaderMap::new()),
         "framing" => proxy::next().request_header("content-length", "3"),
         "bad-header" => proxy::next().response_header("x-a", "secret\r\nx-b: c"),
-        "cookie" => proxy::next()
-            .cookie(Cookie::new("set", "by proxy")?)
-            .cookie(Cookie::new("old", "new")?),
+        "cookie" => {
+            proxy::next().cookie(Cookie::new("set", "by proxy")?).cookie(Cookie::new("old", "new")?)
+        }
         "rewrite" => proxy::rewrite("/items/9?y=2").response_header("x-res", "proxy"),
         "rewrite-self" => proxy::rewrite("/echo?again=1"),
         "rewrite-missing" => proxy::rewrite("/nowhere"),
@@ -39,8 +53,41 @@ async fn proxy(request: Request, State(app): State<Proxying>) -> bff::Result<Pro
             .cookie(Cookie::new("b", "2")?)
             .response_header("x-res", "proxy"),
         "redirect-own" => proxy::redirect(url.join("/echo")?),
-        "redirect-away" => {
-            Redirect::found("https://example.com/a b?q=1#h").into()
+        "redirect-away" => Redirect::found("https://example.com/a b?q=1#h").into(),
+        "redirect-permanent" => proxy::permanent_redirect("/echo"),
+        "none" => proxy::respond(StatusCode::NO_CONTENT),
+        "empty" => proxy::respond(()),
+        "json" => {
+            proxy::respond((StatusCode::UNAUTHORIZED, Json(serde_json::json!({ "error": "no" }))))
+        }
+        "stream" => proxy::respond(Chunks::new(["one", "two", "three"]).into_body()),
+        "created" => proxy::respond((StatusCode::CREATED, [("location", "items/9")], "created")),
+        "type" => proxy::next().response_header("content-type", "text/plain"),
+        "type-override" => proxy::next().override_response_header("content-type", "text/plain"),
+        "delete" => {
+            cookies.delete("old");
+            proxy::next()
+        }
+        "mutate" => {
+            // A copy of the head: what is done to it is not said (PX-20).
+            let mut copy = request;
+            copy.headers_mut().insert("x-mutated", "1".parse()?);
+            copy.headers_mut().remove("x-stays");
+            proxy::next()
+        }
+        "after" => {
+            let (one, two) = (app.events.clone(), app.events.clone());
+            bff::after(async move {
+                one.tell("started");
+                panic!("secret")
+            });
+            bff::after(async move { two.tell("went on") });
+            proxy::next()
+        }
+        "wait" => {
+            app.events.tell("begun");
+            let _guard = Told(app.events.clone());
+            std::future::pending().await
         }
         "respond" => proxy::respond((StatusCode::IM_A_TEAPOT, [("x-a", "1")], "hello body")),
         "refuse" => return Err(bff::response::unauthorized()),

@@ -4,6 +4,8 @@ pub(crate) mod around;
 pub(crate) mod based;
 pub(crate) mod catalog;
 pub(crate) mod factories;
+pub(crate) mod fronting;
+pub(crate) mod gated;
 pub(crate) mod levels;
 pub(crate) mod only_pages;
 pub(crate) mod pages;

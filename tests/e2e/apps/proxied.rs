@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, atomic::AtomicUsize};
 
+use crate::support::Events;
+
 bff::app!(state = Proxying, dir = "apps/proxied/app");
 
 /// What has run. Each test makes its own.
@@ -9,4 +11,5 @@ bff::app!(state = Proxying, dir = "apps/proxied/app");
 pub(crate) struct Proxying {
     pub(crate) runs: Arc<AtomicUsize>,
     pub(crate) handled: Arc<AtomicUsize>,
+    pub(crate) events: Events,
 }

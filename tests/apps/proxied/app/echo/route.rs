@@ -1,8 +1,9 @@
 use bff::{
     Json, Request, RequestExt, Response, State,
     cookies::{Cookie, Cookies},
-    get, post,
+    get, post, put,
 };
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 
 use super::Proxying;
@@ -24,4 +25,18 @@ async fn show(State(app): State<Proxying>, request: Request) -> Response {
 async fn read(cookies: Cookies, body: String) -> bff::Result<String> {
     cookies.set(Cookie::new("old", "handler")?);
     Ok(body.len().to_string())
+}
+
+/// How many bytes came, and a number that changes when one of them does or two are swapped.
+#[put]
+async fn count(request: Request) -> bff::Result<String> {
+    let (mut length, mut sum) = (0_u64, 0_u64);
+    let mut chunks = request.into_body().into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        for byte in chunk? {
+            length += 1;
+            sum = sum.wrapping_mul(31).wrapping_add(u64::from(byte));
+        }
+    }
+    Ok(format!("{length} {sum}"))
 }

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+fn show() -> &'static str {
+    "own"
+}

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn show(what: String) -> String {
+    what
+}

@@ -1,0 +1,7 @@
+#![deny(deprecated)]
+
+bff::app!();
+
+fn main() {
+    let _ = app::router();
+}

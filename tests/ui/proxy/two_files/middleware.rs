@@ -1,0 +1,9 @@
+use bff::{
+    Request,
+    proxy::{self, Proxied},
+};
+
+#[bff::proxy]
+async fn proxy(_request: Request) -> Proxied {
+    proxy::next()
+}
