@@ -1,0 +1,6 @@
+//! `bff.toml` from its text to an answer, without an app around it.
+
+mod start;
+mod support;
+
+pub(crate) use self::support::{app, rules};
