@@ -1,5 +1,6 @@
 //! `bff.toml` from its text to an answer, without an app around it.
 
+mod slash;
 mod start;
 mod support;
 
