@@ -113,4 +113,13 @@ mod tests {
         let reason = NotStarted::of(&answer).map(ToString::to_string);
         assert_eq!(reason.as_deref(), Some("`SECRET_URL` is not set"));
     }
+
+    #[tokio::test]
+    #[should_panic(expected = "this app cannot be served: `SOME_URL` is not set")]
+    async fn the_test_client_panics_with_the_reason() {
+        let failures = Failures(Mutex::new(Vec::new()));
+        let broken = failures.add(vec!["`SOME_URL` is not set".to_owned()]);
+        let router = axum::Router::new().fallback(move || async move { broken.answer() });
+        crate::testing::client(router).get("/").await;
+    }
 }

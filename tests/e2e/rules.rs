@@ -270,7 +270,7 @@ async fn cve_2026_64645_a_captured_host_is_one_or_the_request_is_refused() {
 }
 
 #[tokio::test]
-async fn dc_08_dc_14_px_97158_a_captured_value_adds_no_segment_and_no_header() {
+async fn dc_08_dc_14_a_captured_value_adds_no_segment_and_no_header() {
     for (path, headers, expected) in [
         ("/hasq?tok=..%2Fadmin", &[][..], "/hasq/..%2Fadmin?tok=..%2Fadmin"),
         ("/hasq?tok=a?x=1%23", &[], "/hasq/a%3Fx=1%23?tok=a?x=1%23"),
@@ -322,4 +322,27 @@ async fn rh_044_rd_04_a_nest_around_the_app_is_in_its_redirects() {
     server.get("/nest/rwp2/1/2").await.is(200, r#"dyn 1 {"b": "2"} /rwp2/1/2"#);
     server.get("/nest/bf").await.is(200, "rw /rw?from=bf2 /bf ");
     server.get("/old").await.is(404, "");
+}
+
+#[tokio::test]
+async fn cve_2026_44572_cve_2025_29927_px_95_no_header_of_a_client_changes_what_rules_do() {
+    let plain = [get("/old", &[]).await, get("/secure", &[]).await, get("/bf", &[]).await];
+    for (name, value) in [
+        ("x-nextjs-data", "1"),
+        ("x-middleware-subrequest", "proxy"),
+        ("x-middleware-prefetch", "1"),
+        ("x-middleware-rewrite", "/secure"),
+        ("x-middleware-next", "1"),
+        ("x-matched-path", "/secure"),
+        ("x-now-route-matches", "1"),
+        ("x-original-url", "/secure"),
+        ("x-rewrite-url", "/secure"),
+        ("x-forwarded-host", "evil.example"),
+        ("x-forwarded-prefix", "/evil"),
+    ] {
+        for (path, plain) in ["/old", "/secure", "/bf"].into_iter().zip(&plain) {
+            let answer = get(path, &[(name, value)]).await.without_noise();
+            assert_eq!(answer, plain.clone().without_noise(), "{name} {path}");
+        }
+    }
 }

@@ -34,7 +34,16 @@ impl Process {
     /// # Panics
     /// When it cannot be started or says no address in time.
     pub fn start(program: &str) -> Self {
+        Self::start_with(program, &[])
+    }
+
+    /// The same with these environment variables.
+    ///
+    /// # Panics
+    /// When it cannot be started or says no address in time.
+    pub fn start_with(program: &str, variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(program)
+            .envs(variables.iter().copied())
             .env("HOST", "127.0.0.1")
             .env("PORT", "0")
             .stdin(Stdio::null())

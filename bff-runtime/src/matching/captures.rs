@@ -23,6 +23,11 @@ impl<'a> Captures<'a> {
         Self(Vec::new())
     }
 
+    /// True when nothing was captured.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Keeps a value. Of two with one name the later is used.
     pub(super) fn insert(&mut self, name: &'static str, value: Value<'a>) {
         match self.0.iter_mut().find(|(earlier, _)| *earlier == name) {

@@ -108,6 +108,18 @@ impl ResolvedDestination {
         }
     }
 
+    /// True when no captured value stands in it, so that it is the same for every request that has no query and
+    /// captures nothing.
+    pub fn is_fixed(&self) -> bool {
+        let Destination { origin, path, query, fragment, .. } = self.destination;
+        let host: &[Piece] = match origin {
+            Origin::Absolute { authority, .. } => authority,
+            Origin::Same | Origin::Variable(_) => &[],
+        };
+        let values = query.iter().filter_map(|pair| pair.value).chain(*fragment).flatten();
+        host.iter().chain(*path).chain(values).all(|piece| matches!(piece, Piece::Literal(_)))
+    }
+
     /// Puts in what was captured, and the query of the request (DC-05).
     ///
     /// Every value is encoded for its place, so that none adds a segment, a query, a fragment or another host. A
@@ -124,10 +136,12 @@ impl ResolvedDestination {
                 Some(format!("{scheme}://{}", piece::host(authority, captures)?))
             }
         };
-        let mut path = self.base.path.clone();
+        // What is captured is nearly always shorter than what asks for it and a little more.
+        let mut path = String::with_capacity(self.base.path.len() + destination.text.len() + 32);
+        path.push_str(&self.base.path);
         piece::path(destination.path, captures, &mut path);
-        let path = one_slash(&path);
-        if path.split('/').any(is_dot_segment) {
+        let path = one_slash(path);
+        if path.as_bytes().split(|&byte| byte == b'/').any(is_dot_segment) {
             return Err(Refused::DotSegment);
         }
         Ok(Target {
@@ -192,7 +206,10 @@ impl fmt::Display for Target {
 
 /// The path with a slash at its beginning and never two in a row: `//` would be another host to a browser (DC-08,
 /// DC-09).
-fn one_slash(path: &str) -> String {
+fn one_slash(path: String) -> String {
+    if path.starts_with('/') && !path.as_bytes().windows(2).any(|pair| pair == b"//") {
+        return path;
+    }
     let mut out = String::with_capacity(path.len() + 1);
     out.push('/');
     for character in path.chars() {
@@ -204,10 +221,51 @@ fn one_slash(path: &str) -> String {
 }
 
 /// RFC 3986 section 3.3, also in escaped form, which clients and upstreams decode (RH-042).
-fn is_dot_segment(segment: &str) -> bool {
-    if segment.len() > 6 {
-        return false;
+fn is_dot_segment(segment: &[u8]) -> bool {
+    let mut dots = 0;
+    let mut rest = segment;
+    while let [b'.', after @ ..] | [b'%', b'2', b'e' | b'E', after @ ..] = rest {
+        dots += 1;
+        rest = after;
     }
-    let decoded = segment.replace("%2e", ".").replace("%2E", ".");
-    matches!(&*decoded, "." | "..")
+    rest.is_empty() && matches!(dots, 1 | 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rh_042_a_dot_segment_is_one_in_any_spelling() {
+        for (segment, expected) in [
+            ("", false),
+            (".", true),
+            ("..", true),
+            ("...", false),
+            ("%2e", true),
+            (".%2E", true),
+            ("%2e%2e", true),
+            ("%2e%2e%2e", false),
+            (".a", false),
+            ("a.", false),
+            ("%2f", false),
+            ("%2", false),
+        ] {
+            assert_eq!(is_dot_segment(segment.as_bytes()), expected, "{segment}");
+        }
+    }
+
+    #[test]
+    fn dc_09_there_is_one_slash_at_a_time() {
+        for (path, expected) in [
+            ("", "/"),
+            ("/", "/"),
+            ("//", "/"),
+            ("/a/b", "/a/b"),
+            ("//a///b/", "/a/b/"),
+            ("a", "/a"),
+        ] {
+            assert_eq!(one_slash(path.to_owned()), expected, "{path}");
+        }
+    }
 }

@@ -65,7 +65,7 @@ mod subject;
 mod variable;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use self::{
     base::without_base,

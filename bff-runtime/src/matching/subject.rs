@@ -12,31 +12,30 @@ pub struct Subject<'a> {
     pub path: &'a str,
     /// The query without `?`.
     pub query: Option<&'a str>,
-    /// The host that was asked for, with its port.
+    /// The host of the URI, with its port; without one it is that of the `Host` header.
     pub host: Option<&'a str>,
     /// The headers.
     pub headers: &'a HeaderMap,
 }
 
 impl<'a> Subject<'a> {
-    /// The head of this request. The host is that of the URI, which HTTP/2 requests and the absolute form have
-    /// (RFC 9112 section 3.2.2), and the `Host` header otherwise.
+    /// The head of this request. HTTP/2 requests and the absolute form have the host in the URI (RFC 9112 section
+    /// 3.2.2). The header is looked for when a rule asks for the host, which few do.
     ///
     /// ```
     /// use bff::__private::matching::Subject;
     ///
-    /// let request = http::Request::get("/a?b=1").header("host", "example.com:80").body(())?;
+    /// let request = http::Request::get("http://example.com:80/a?b=1").body(())?;
     /// let subject = Subject::of(&request);
     /// assert_eq!((subject.path, subject.query, subject.host), ("/a", Some("b=1"), Some("example.com:80")));
     /// # Ok::<(), http::Error>(())
     /// ```
     pub fn of<B>(request: &'a Request<B>) -> Self {
         let uri = request.uri();
-        let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
         Self {
             path: uri.path(),
             query: uri.query(),
-            host: uri.authority().map(|authority| authority.as_str()).or(host),
+            host: uri.authority().map(|authority| authority.as_str()),
             headers: request.headers(),
         }
     }
@@ -69,7 +68,8 @@ impl<'a> Subject<'a> {
 
     /// The host in lower case, without port (HM-02).
     pub(super) fn host_name(&self) -> Option<Cow<'a, str>> {
-        let host = self.host?;
+        let header = || self.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = self.host.or_else(header)?;
         // An address in brackets has colons of its own.
         let end = match host.rfind(']') {
             Some(bracket) => bracket + 1,

@@ -1,8 +1,7 @@
 use axum::extract::{OriginalUri, Request};
 use http::uri::PathAndQuery;
 
-use super::rewrites::at;
-use crate::matching::without_base;
+use crate::{matching::without_base, request::at};
 
 /// Takes the base path off the request, as a nest takes off its prefix: routes know nothing of it, and the URL that
 /// the client sent stays where [`OriginalUri`] and [`RequestExt::url`](crate::RequestExt::url) find it (BP-03).

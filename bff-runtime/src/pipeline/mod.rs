@@ -31,6 +31,9 @@ mod service;
 mod tables;
 mod trailing_slash;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub(crate) use self::service::Pipeline;
 
 pub use self::{

@@ -1,4 +1,4 @@
-use http::{Uri, uri::PathAndQuery};
+use http::uri::PathAndQuery;
 
 use super::{
     RewriteRule,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     env,
-    matching::{ResolvedDestination, Subject},
+    matching::{Captures, ResolvedDestination, Subject, Target},
 };
 
 /// One rewrite, ready to be asked.
@@ -15,6 +15,8 @@ use crate::{
 pub(super) struct RewriteEntry {
     pub(super) entry: Entry,
     destination: ResolvedDestination,
+    /// Where it leads when nothing is put in.
+    fixed: Option<PathAndQuery>,
     /// The other server that answers, when the app does not itself.
     pub(super) elsewhere: Option<Elsewhere>,
 }
@@ -39,7 +41,13 @@ impl RewriteEntry {
             }
             None => None,
         };
-        Ok(Self { entry, destination, elsewhere })
+        let fixed = match destination.is_fixed() {
+            true => {
+                Some(target(&destination, &Captures::new(), None).map_err(|it| it.to_string())?)
+            }
+            false => None,
+        };
+        Ok(Self { entry, destination, fixed, elsewhere })
     }
 
     /// Path and query of the destination, when the rule applies (DC-05, DC-06).
@@ -49,20 +57,23 @@ impl RewriteEntry {
         paths: Paths<'_>,
     ) -> Result<Option<PathAndQuery>, Unanswerable> {
         let Some(captures) = self.entry.captures(subject, paths)? else { return Ok(None) };
-        let target = self.destination.fill(&captures, subject.query)?;
-        let mut text = target.path;
-        if let Some(query) = target.query {
-            text.push('?');
-            text.push_str(&query);
+        if let (Some(fixed), true, None) = (&self.fixed, captures.is_empty(), subject.query) {
+            return Ok(Some(fixed.clone()));
         }
-        PathAndQuery::try_from(text).map(Some).map_err(|_| Unanswerable::NoUrl)
+        target(&self.destination, &captures, subject.query).map(Some)
     }
 }
 
-/// This URI with another path and query. Scheme and host stay as they came.
-pub(super) fn at(uri: &Uri, target: PathAndQuery) -> Uri {
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(target);
-    // Only the path is another, and it is there as it was before.
-    Uri::from_parts(parts).unwrap_or_else(|_| uri.clone())
+fn target(
+    destination: &ResolvedDestination,
+    captures: &Captures<'_>,
+    received: Option<&str>,
+) -> Result<PathAndQuery, Unanswerable> {
+    let Target { path, query, .. } = destination.fill(captures, received)?;
+    let mut text = path;
+    if let Some(query) = query {
+        text.push('?');
+        text.push_str(&query);
+    }
+    PathAndQuery::try_from(text).map_err(|_| Unanswerable::NoUrl)
 }

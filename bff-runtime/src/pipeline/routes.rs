@@ -8,7 +8,7 @@ use super::{
     elsewhere::Elsewhere,
     entry::{Paths, Unanswerable},
     index::Table,
-    rewrites::{RewriteEntry, at},
+    rewrites::RewriteEntry,
     tables::Tables,
 };
 use crate::{
@@ -145,13 +145,12 @@ impl<'t> Way<'t> {
         target: PathAndQuery,
         request: &mut Request,
     ) -> Option<&'t Elsewhere> {
-        let target = at(request.uri(), target);
         let RewriteEntry { elsewhere, .. } = &self.tables.rewrites(table)[rule];
         if elsewhere.is_some() {
-            *request.uri_mut() = target;
+            *request.uri_mut() = request::at(request.uri(), target);
             return elsewhere.as_ref();
         }
-        request::rewrite(request, target);
+        request::rewrite_path(request, target);
         let inside = request.uri().path();
         let whole = self.whole(inside);
         self.concerned = self.tables.look_up(Paths { inside: Some(inside), whole: &whole });

@@ -72,5 +72,5 @@ pub use self::{
 
 pub(crate) use self::{
     body::Paced,
-    url::{base_path, is_as_sent},
+    url::{at, base_path, is_as_sent, rewrite_path},
 };

@@ -1,6 +1,12 @@
 //! Each program, run and talked to over a socket.
 
-use std::{net::TcpStream, time::Duration};
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    process::Command,
+    thread,
+    time::Duration,
+};
 
 use bff_tests::{Answer, Process};
 use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
@@ -35,7 +41,12 @@ macro_rules! pattern {
 impl Pattern {
     /// Runs the steps in order. Cookies are kept from step to step, as a browser keeps them.
     fn run(&self) -> Process {
-        let process = Process::start(self.program);
+        self.run_with(&[])
+    }
+
+    /// The same with these environment variables.
+    fn run_with(&self, variables: &[(&str, &str)]) -> Process {
+        let process = Process::start_with(self.program, variables);
         let mut cookies = Vec::new();
         for (target, headers, body, status, lines, text) in self.steps {
             let (method, path) = target.split_once(' ').unwrap();
@@ -525,4 +536,77 @@ fn one_function_answers_every_method_below_pages_api() {
         ("POST /api/greet/Ada", JSON, r#"{"greeting":"Good morning"}"#, 200, NONE, "Good morning"),
         ("PUT /api/greet/Ada", NONE, "", 405, &["allow: GET, HEAD, POST"], ""),
     );
+}
+
+/// A server that answers every request with its first line, and says who passed it on.
+fn old_backend() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            thread::spawn(move || {
+                let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                while let Some(Ok(line)) = lines.next() {
+                    let head: Vec<String> = lines
+                        .by_ref()
+                        .map_while(Result::ok)
+                        .take_while(|line| !line.is_empty())
+                        .collect();
+                    let forwarded = head.iter().any(|line| line.starts_with("x-forwarded-host: "));
+                    let body = format!("old: {line}, forwarded: {forwarded}");
+                    let head = format!(
+                        "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nset-cookie: old=1",
+                        body.len()
+                    );
+                    if write!(stream, "{head}\r\n\r\n{body}").is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+    });
+    url
+}
+
+#[test]
+fn rw_38_rh_396_what_is_not_taken_over_yet_is_answered_by_the_old_backend() {
+    const STRANGLER: &str = env!("CARGO_BIN_EXE_strangler");
+    let steps: &[Step] = &[
+        (
+            "GET /orders/7",
+            NONE,
+            "",
+            200,
+            &["x-content-type-options: nosniff"],
+            r#"={"from":"the new backend","id":7}"#,
+        ),
+        (
+            "GET /customers/7?page=2",
+            NONE,
+            "",
+            200,
+            &["x-content-type-options: nosniff", "set-cookie: old=1"],
+            "=old: GET /customers/7?page=2 HTTP/1.1, forwarded: true",
+        ),
+        ("GET /", NONE, "", 200, NONE, "=old: GET / HTTP/1.1, forwarded: true"),
+        ("DELETE /orders/7/lines", NONE, "", 200, NONE, "old: DELETE /orders/7/lines HTTP/1.1"),
+        ("DELETE /orders/7", NONE, "", 405, NONE, ""),
+        ("GET /order.php/7", NONE, "", 308, &["location: /orders/7"], "=/orders/7"),
+        ("GET /..%2f..%2fetc/passwd", NONE, "", 400, NONE, ""),
+    ];
+    Pattern { program: STRANGLER, steps }.run_with(&[("LEGACY_URL", &old_backend())]);
+}
+
+#[test]
+fn rd_14_cf_04_an_app_whose_variable_is_missing_does_not_start() {
+    let output = Command::new(env!("CARGO_BIN_EXE_strangler"))
+        .env_remove("LEGACY_URL")
+        .env("PORT", "0")
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let text = String::from_utf8(output.stderr).unwrap();
+    let place = "apps/strangler/bff.toml:4:15: the variable `LEGACY_URL` of the destination";
+    assert!(text.contains(place) && text.contains("is not set"), "{text}");
 }

@@ -8,5 +8,5 @@ mod headers;
 mod matcher;
 mod oracle;
 mod properties;
-mod support;
+pub(crate) mod support;
 mod time;

@@ -9,15 +9,15 @@ use crate::matching::{
 };
 
 /// Static data, as the macro would write it. Tests are few and short, so what they leak is little.
-fn leak<T>(value: T) -> &'static T {
+pub(crate) fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-fn text(text: &str) -> &'static str {
+pub(crate) fn text(text: &str) -> &'static str {
     String::leak(text.to_owned())
 }
 
-fn list<T, U>(items: &[T], one: impl Fn(&T) -> U) -> &'static [U] {
+pub(crate) fn list<T, U>(items: &[T], one: impl Fn(&T) -> U) -> &'static [U] {
     Vec::leak(items.iter().map(one).collect())
 }
 
@@ -121,6 +121,50 @@ fn pieces(pieces: &[tree::Piece]) -> &'static [Piece] {
     })
 }
 
+pub(crate) fn rule_of(
+    source: &tree::PathPattern,
+    has: &[tree::Condition],
+    missing: &[tree::Condition],
+) -> Rule {
+    Rule {
+        source: source_of(source),
+        has: list(has, condition_of),
+        missing: list(missing, condition_of),
+    }
+}
+
+pub(crate) fn destination_of(
+    parsed: &tree::Destination,
+    usage: tree::DestinationUse,
+) -> Destination {
+    let appends = usage == tree::DestinationUse::Rewrite && !parsed.uses_params_before_query();
+    Destination {
+        text: text(&parsed.text),
+        origin: match &parsed.origin {
+            tree::Origin::Same => Origin::Same,
+            tree::Origin::Absolute { scheme, authority } => {
+                Origin::Absolute { scheme: text(scheme), authority: pieces(authority) }
+            }
+            tree::Origin::Variable(name) => Origin::Variable(text(name)),
+        },
+        path: pieces(&parsed.path),
+        query: list(&parsed.query, |pair| QueryPair {
+            name: text(&pair.name),
+            written: text(&pair.written),
+            value: pair.value.as_deref().map(pieces),
+        }),
+        fragment: parsed.fragment.as_deref().map(pieces),
+        appends,
+    }
+}
+
+pub(crate) fn header_of(
+    name: &tree::HeaderTemplate,
+    value: &tree::HeaderTemplate,
+) -> HeaderTemplate {
+    HeaderTemplate { name: pieces(&name.pieces), value: pieces(&value.pieces) }
+}
+
 /// A rule with all that can follow from it.
 pub(super) struct Entry {
     matcher: RuleMatcher,
@@ -136,11 +180,9 @@ impl Entry {
     fn with(pattern: tree::PathPattern, has: &[&str], missing: &[&str]) -> Self {
         let has: Vec<tree::Condition> = has.iter().map(|written| condition(written)).collect();
         let names = tree::captured(&pattern, &has);
-        let rule = Rule {
-            source: source_of(&pattern),
-            has: list(&has, condition_of),
-            missing: list(missing, |written| condition_of(&condition(written))),
-        };
+        let missing: Vec<tree::Condition> =
+            missing.iter().map(|written| condition(written)).collect();
+        let rule = rule_of(&pattern, &has, &missing);
         Self { matcher: RuleMatcher::new(leak(rule)).expect("expressions that compile"), names }
     }
 
@@ -155,25 +197,7 @@ impl Entry {
     ) -> &'static Destination {
         let parsed = tree::Destination::parse(destination, usage, &self.names)
             .unwrap_or_else(|mistake| panic!("{mistake}\n{}", mistake.carets(destination)));
-        let appends = usage == tree::DestinationUse::Rewrite && !parsed.uses_params_before_query();
-        leak(Destination {
-            text: text(&parsed.text),
-            origin: match &parsed.origin {
-                tree::Origin::Same => Origin::Same,
-                tree::Origin::Absolute { scheme, authority } => {
-                    Origin::Absolute { scheme: text(scheme), authority: pieces(authority) }
-                }
-                tree::Origin::Variable(name) => Origin::Variable(text(name)),
-            },
-            path: pieces(&parsed.path),
-            query: list(&parsed.query, |pair| QueryPair {
-                name: text(&pair.name),
-                written: text(&pair.written),
-                value: pair.value.as_deref().map(pieces),
-            }),
-            fragment: parsed.fragment.as_deref().map(pieces),
-            appends,
-        })
+        leak(destination_of(&parsed, usage))
     }
 
     /// Where a request leads: `None` when the rule does not apply, `400` when a value is refused.
@@ -195,7 +219,7 @@ impl Entry {
     pub(super) fn header(&self, name: &str, value: &str) -> HeaderTemplate {
         let name = tree::HeaderTemplate::name(name, &self.names).expect("a name");
         let value = tree::HeaderTemplate::value(value, &self.names).expect("a value");
-        HeaderTemplate { name: pieces(&name.pieces), value: pieces(&value.pieces) }
+        header_of(&name, &value)
     }
 }
 

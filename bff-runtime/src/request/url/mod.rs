@@ -16,4 +16,4 @@ mod tests;
 
 pub use self::{pairs::QueryPairs, sent::rewrite, url::Url};
 
-pub(crate) use self::sent::{base_path, is_as_sent, original};
+pub(crate) use self::sent::{at, base_path, is_as_sent, original, rewrite_path};

@@ -1,7 +1,10 @@
 //! What the client sent, beneath what routing has made of it.
 
 use axum::extract::{OriginalUri, Request};
-use http::{Extensions, Uri};
+use http::{
+    Extensions, Uri,
+    uri::{Parts, PathAndQuery},
+};
 
 /// The URI before the first rewrite, as the app got it: without the prefix of a nest.
 #[derive(Clone, Debug)]
@@ -24,10 +27,36 @@ struct Sent(Uri);
 /// assert_eq!(request.url().rewritten().unwrap().href(), "http://localhost/new?from=old");
 /// ```
 pub fn rewrite(request: &mut Request, target: Uri) {
+    match target.into_parts() {
+        // HTTP/2 and the absolute form have the host here, which a path does not change.
+        Parts { scheme: None, authority: None, path_and_query: Some(target), .. } => {
+            rewrite_path(request, target);
+        }
+        parts => replace(request, Uri::from_parts(parts).unwrap_or_default()),
+    }
+}
+
+/// The same for a path of the app.
+pub(crate) fn rewrite_path(request: &mut Request, target: PathAndQuery) {
+    let target = at(request.uri(), target);
+    replace(request, target);
+}
+
+fn replace(request: &mut Request, target: Uri) {
     let before = std::mem::replace(request.uri_mut(), target);
     if request.extensions().get::<Sent>().is_none() {
         request.extensions_mut().insert(Sent(before));
     }
+}
+
+/// This URI with another path and query. Scheme and host stay as they came.
+pub(crate) fn at(uri: &Uri, target: PathAndQuery) -> Uri {
+    // An authority alone is what CONNECT has.
+    let (Some(_), Some(_)) = (uri.scheme(), uri.authority()) else { return target.into() };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(target);
+    // With the same scheme and host it is one as it was before.
+    Uri::from_parts(parts).unwrap_or_else(|_| uri.clone())
 }
 
 /// The URI of the request before any rewrite, without the prefix of a nest.
@@ -47,11 +76,14 @@ pub(crate) fn base_path<'a>(uri: &'a Uri, extensions: &'a Extensions) -> &'a str
     before_path(uri, extensions).trim_end_matches('/')
 }
 
-/// Whether routing has left the URI as it was on the wire: no nest, no rewrite. Asked of every request, so it
-/// compares no text; what is unchanged is in the same place.
+/// Whether the app is not nested, so that it got the URI as it was on the wire. Asked of every request, so it compares
+/// no text; what is unchanged is in the same place.
 pub(crate) fn is_as_sent(uri: &Uri, extensions: &Extensions) -> bool {
     let place = |uri: &Uri| uri.path_and_query().map(|it| it.as_str().as_ptr());
-    extensions.get::<OriginalUri>().is_none_or(|original| place(&original.0) == place(uri))
+    extensions.get::<OriginalUri>().is_none_or(|OriginalUri(original)| {
+        let original = place(original);
+        original == place(uri) || original == place(sent(uri, extensions))
+    })
 }
 
 pub(super) fn before_path<'a>(uri: &'a Uri, extensions: &'a Extensions) -> &'a str {

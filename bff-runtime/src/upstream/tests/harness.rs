@@ -120,9 +120,14 @@ impl Gateway {
         upstream: Upstream,
         configure: impl for<'a> Fn(Forward<'a>) -> Forward<'a> + Clone + Send + Sync + 'static,
     ) -> Self {
-        let app = Router::new().fallback(move |request: Request| async move {
+        Self::of(Router::new().fallback(move |request: Request| async move {
             configure(forward(request, &upstream)).await
-        });
+        }))
+        .await
+    }
+
+    /// This app.
+    pub(super) async fn of(app: Router) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let server = crate::serve(app).listener(listener).shutdown(std::future::pending());

@@ -11,6 +11,7 @@ mod http2;
 mod joins;
 mod requests;
 mod responses;
+mod rewrites;
 mod smuggling;
 mod ssrf;
 mod timeouts;

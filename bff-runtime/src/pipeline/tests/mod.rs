@@ -1,0 +1,7 @@
+//! `bff.toml` from its text to an answer, without an app around it.
+
+mod slash;
+mod start;
+mod support;
+
+pub(crate) use self::support::{app, rules};
