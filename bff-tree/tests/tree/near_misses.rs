@@ -154,12 +154,7 @@ fn a_convention_that_is_not_acted_on_yet_is_refused() {
             );
         }
     }
-    for path in ["bff.toml", "instrumentation.rs"] {
-        check(
-            &format!("//- app/route.rs\n//- {path}\n"),
-            &format!("GET /\nBFF0109 {path} ~ `{path}`"),
-        );
-    }
+    check("//- app/route.rs\n//- bff.toml\n", "GET /\nBFF0109 bff.toml ~ `bff.toml`");
 }
 
 #[test]
