@@ -116,7 +116,7 @@ impl IntoResponse for Error {
         match *self.0 {
             Kind::Internal(source) => {
                 tracing::error!(error = %Chain(&*source), "a handler failed");
-                failure()
+                failure(Self(Box::new(Kind::Internal(source))))
             }
             Kind::Problem(problem) => problem.into_response(),
             Kind::Redirect(redirect) => redirect.into_response(),

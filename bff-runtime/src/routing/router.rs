@@ -3,7 +3,12 @@ use std::sync::Arc;
 use axum::{Router, extract::Request, handler::Handler, routing::any};
 
 use super::{Route, dispatch::Dispatch, endpoint::Endpoint, entry::Entry, future::ResponseFuture};
-use crate::{pipeline::Pipeline, proxy::ProxyEntry};
+use crate::{
+    instrumentation::built,
+    observe::{Observing, Watched, watched},
+    pipeline::Pipeline,
+    proxy::ProxyEntry,
+};
 
 /// The router of a whole app: every URL has an answer here, also those that no route serves.
 pub fn router<S: Send + Sync>(
@@ -11,7 +16,8 @@ pub fn router<S: Send + Sync>(
     entries: &'static [&'static [Entry<S>]],
     state: S,
 ) -> Router {
-    Router::new().fallback_service(Dispatch::new(routes, entries, state))
+    built(routes);
+    Router::new().fallback_service(Observing::new(Dispatch::new(routes, entries, state)))
 }
 
 /// The router of a whole app that has a proxy.
@@ -21,8 +27,9 @@ pub fn router_behind<S: Send + Sync>(
     entries: &'static [&'static [Entry<S>]],
     state: S,
 ) -> Router {
+    built(routes);
     let dispatch = Dispatch::new(routes, entries, state);
-    Router::new().fallback_service(Pipeline::new(proxy, dispatch))
+    Router::new().fallback_service(Observing::new(Pipeline::new(proxy, dispatch)))
 }
 
 /// The routes alone, for a router that has routes of its own and its own idea of a 404.
@@ -32,6 +39,7 @@ pub fn routes<S>(routes: &'static [Route], entries: &'static [&'static [Entry<S>
 where
     S: Clone + Send + Sync + 'static,
 {
+    built(routes);
     let mut router = Router::new();
     for (route, entries) in routes.iter().zip(entries) {
         let endpoint = Mounted(Arc::new(Endpoint::new(route, entries)));
@@ -52,9 +60,9 @@ impl<S> Clone for Mounted<S> {
 }
 
 impl<S: Clone + Send + Sync + 'static> Handler<(), S> for Mounted<S> {
-    type Future = ResponseFuture;
+    type Future = Watched<ResponseFuture>;
 
-    fn call(self, request: Request, state: S) -> ResponseFuture {
-        self.0.call(request, &Arc::new(state))
+    fn call(self, request: Request, state: S) -> Watched<ResponseFuture> {
+        watched(request, |request| self.0.call(request, &Arc::new(state)))
     }
 }
