@@ -1,5 +1,4 @@
-use proc_macro2::Span;
-use syn::{ItemFn, Visibility, spanned::Spanned};
+use syn::{ItemFn, Visibility};
 
 use crate::{
     Code, Diagnostics, Location,
@@ -58,7 +57,7 @@ pub(crate) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Ins
     let mut has = [false; 2];
     let mut others = Vec::new();
     for head in &outline.heads {
-        let Some((name, _)) = head.function else { continue };
+        let Some((name, offset)) = head.function else { continue };
         let (index, functions) = match name {
             REGISTER => (0, &mut found.register),
             ON_REQUEST_ERROR => (1, &mut found.on_request_error),
@@ -70,7 +69,7 @@ pub(crate) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Ins
         has[index] = true;
         // A head that does not parse is rustc's to report.
         if let Ok(function) = syn::parse_str::<ItemFn>(&format!("{} {{}}", head.text)) {
-            functions.extend(callable(&function, Place { file, text, head }, diagnostics));
+            functions.extend(callable(&function, &Location::at(file, text, offset), diagnostics));
         }
     }
     if !misspelt(&others, has, file, text, diagnostics) && has == [false; 2] {
@@ -113,41 +112,22 @@ fn misspelt(
     any
 }
 
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    file: &'a str,
-    text: &'a str,
-    head: &'a Head<'a>,
-}
-
-impl Place<'_> {
-    /// The place of a span of the head, which was parsed on its own.
-    fn of(self, span: Span) -> Location {
-        let start = span.start();
-        let lines = self.head.text.split_inclusive('\n');
-        let line: usize = lines.take(start.line.saturating_sub(1)).map(str::len).sum();
-        let rest = self.head.text.get(line..).unwrap_or("").chars();
-        let column: usize = rest.take(start.column).map(char::len_utf8).sum();
-        Location::at(self.file, self.text, self.head.offset + line + column)
-    }
-}
-
-/// The function, unless nothing could call it.
+/// The function, unless nothing could call it. A span of a head that was parsed on its own tells a place in a linter
+/// and none in a macro, so mistakes are shown at the name.
 fn callable(
     function: &ItemFn,
-    place: Place<'_>,
+    place: &Location,
     diagnostics: &mut Diagnostics,
 ) -> Option<InstrumentationFunction> {
     let signature = &function.sig;
     let name = &signature.ident;
     let is_register = name == REGISTER;
     let before = diagnostics.len();
-    let mut refuse = |span: Span, message: String, help: &str| {
-        diagnostics.tree(Code::InstrumentationSignature, place.of(span), message, help);
+    let mut refuse = |message: String, help: &str| {
+        diagnostics.tree(Code::InstrumentationSignature, place.clone(), message, help);
     };
     if matches!(function.vis, Visibility::Inherited) {
         refuse(
-            name.span(),
             format!("`{name}` is private, so nothing can call it"),
             if is_register {
                 "write `pub async fn register`"
@@ -156,28 +136,25 @@ fn callable(
             },
         );
     }
-    let is_lifetime = |param: &&syn::GenericParam| matches!(param, syn::GenericParam::Lifetime(_));
-    if let Some(param) = signature.generics.params.iter().find(|param| !is_lifetime(param)) {
-        refuse(param.span(), format!("`{name}` cannot be generic"), "name the concrete type");
+    let is_lifetime = |param: &syn::GenericParam| matches!(param, syn::GenericParam::Lifetime(_));
+    if !signature.generics.params.iter().all(is_lifetime) {
+        refuse(format!("`{name}` cannot be generic"), "name the concrete type");
     }
-    if let syn::Safety::Unsafe(token) = &signature.safety {
-        refuse(token.span(), format!("`{name}` cannot be `unsafe`"), "write a plain `async fn`");
+    if matches!(signature.safety, syn::Safety::Unsafe(_)) {
+        refuse(format!("`{name}` cannot be `unsafe`"), "write a plain `async fn`");
     }
-    if let Some(receiver) = signature.receiver() {
+    if signature.receiver().is_some() {
         refuse(
-            receiver.span(),
             format!("`{name}` cannot take `self`"),
             "write a function at the top level of the file",
         );
-    } else if is_register && let Some(argument) = signature.inputs.first() {
+    } else if is_register && !signature.inputs.is_empty() {
         refuse(
-            argument.span(),
             "`register` takes no arguments".to_owned(),
             "what it makes for the app is made in `main` and given to `app::router` as its state",
         );
-    } else if let Some(argument) = signature.inputs.iter().nth(LONGEST_REPORT) {
+    } else if signature.inputs.len() > LONGEST_REPORT {
         refuse(
-            argument.span(),
             "`on_request_error` is told three things".to_owned(),
             "take any of `error: &bff::Error`, `request: &RequestInfo` and `context: &ErrorContext`",
         );

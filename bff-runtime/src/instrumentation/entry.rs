@@ -1,10 +1,16 @@
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, atomic::AtomicUsize},
+};
 
 use axum::{Extension, Router};
 use tokio::sync::OnceCell;
 
 use super::{OutcomeFuture, Report, apps};
-use crate::{error::Result, observe};
+use crate::{
+    error::{Error, Result},
+    observe,
+};
 
 /// The functions of an `instrumentation.rs`, as `app!` emits them. Of each there is one at most, or none under this
 /// build's `cfg`s.
@@ -13,6 +19,8 @@ pub struct Instrumentation {
     register: &'static [fn() -> OutcomeFuture],
     on_request_error: &'static [fn(Arc<Report>) -> OutcomeFuture],
     registered: OnceCell<()>,
+    /// How many times `on_request_error` runs just now.
+    running: AtomicUsize,
 }
 
 impl Instrumentation {
@@ -22,7 +30,13 @@ impl Instrumentation {
         register: &'static [fn() -> OutcomeFuture],
         on_request_error: &'static [fn(Arc<Report>) -> OutcomeFuture],
     ) -> Self {
-        Self { file, register, on_request_error, registered: OnceCell::const_new() }
+        Self {
+            file,
+            register,
+            on_request_error,
+            registered: OnceCell::const_new(),
+            running: AtomicUsize::new(0),
+        }
     }
 
     /// Runs `register`, once for each process: whoever comes later waits for the first, and runs it only when that
@@ -38,13 +52,18 @@ impl Instrumentation {
                     tracing::error!(file = self.file, "`register` failed: {error:?}");
                 })?;
             }
-            Ok(())
+            Ok::<(), Error>(())
         };
-        self.registered.get_or_try_init(run).await.map(|()| ())
+        self.registered.get_or_try_init(run).await?;
+        Ok(())
     }
 
     pub(super) fn file(&self) -> &'static str {
         self.file
+    }
+
+    pub(super) fn running(&self) -> &AtomicUsize {
+        &self.running
     }
 
     pub(super) fn on_request_error(&self) -> Option<fn(Arc<Report>) -> OutcomeFuture> {

@@ -24,21 +24,19 @@ const MOST: usize = 128;
 /// How long one may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
-static RUNNING: AtomicUsize = AtomicUsize::new(0);
-
 /// One that runs, until it is dropped.
-struct Running;
+struct Running(&'static AtomicUsize);
 
 impl Running {
-    fn begin() -> Option<Self> {
+    fn begin(running: &'static AtomicUsize) -> Option<Self> {
         let may = |running: usize| (running < MOST).then_some(running + 1);
-        RUNNING.fetch_update(Ordering::Relaxed, Ordering::Relaxed, may).is_ok().then_some(Self)
+        running.fetch_update(Ordering::Relaxed, Ordering::Relaxed, may).ok().map(|_| Self(running))
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        RUNNING.fetch_sub(1, Ordering::Relaxed);
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -52,7 +50,7 @@ pub(crate) fn tell(
 ) {
     let Some(hook) = instrumentation.on_request_error() else { return };
     let file = instrumentation.file();
-    let Some(running) = Running::begin() else {
+    let Some(running) = Running::begin(instrumentation.running()) else {
         tracing::warn!(file, "`on_request_error` is not told of an error: {MOST} others run");
         return;
     };

@@ -107,11 +107,11 @@ fn in_01_in_02_a_function_that_cannot_be_called_is_refused_where_it_is_wrong() {
     for (text, expected) in [
         ("async fn register() {}", "1:10 ~ private ~ `pub async fn register`"),
         ("fn on_request_error() {}", "1:4 ~ private"),
-        ("pub async fn register(app: App) {}", "1:23 ~ no arguments ~ `main`"),
-        ("pub fn register<T>() {}", "1:17 ~ generic"),
-        ("pub unsafe fn register() {}", "1:5 ~ unsafe"),
-        ("pub fn register(&self) {}", "1:17 ~ `self`"),
-        ("pub fn on_request_error(a: A, b: B, c: C, d: D) {}", "1:43 ~ three things"),
+        ("pub async fn register(app: App) {}", "1:14 ~ no arguments ~ `main`"),
+        ("pub fn register<T>() {}", "1:8 ~ generic"),
+        ("pub unsafe fn register() {}", "1:15 ~ unsafe"),
+        ("pub fn register(&self) {}", "1:8 ~ `self`"),
+        ("pub fn on_request_error(a: A, b: B, c: C, d: D) {}", "1:8 ~ three things"),
         ("/// Ä\n/// Doc.\n#[cfg(x)]\nasync fn register() {}", "4:10 ~ private"),
     ] {
         check_instrumentation(text, &format!("BFF0523 instrumentation.rs:{expected}"));
