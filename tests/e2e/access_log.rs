@@ -13,6 +13,13 @@ use crate::{
 
 const ACCESS: &str = "bff::access:";
 
+/// The line of the request with this id, which is the last thing in it.
+async fn line_of(log: &Log, id: &str) -> String {
+    let line = log.line(&format!("request_id={id}\n")).await;
+    assert!(line.contains(ACCESS), "{line}");
+    line
+}
+
 async fn logging() -> Server {
     Server::start_with(observed::app::router(), |serve| serve.access_log(true)).await
 }
@@ -26,7 +33,7 @@ async fn security_61_one_line_tells_all_about_a_request() {
             call("GET /posts/7?page=2"),
             "log-1",
             &[
-                "method=\"GET\"",
+                "method=GET ",
                 "path=/posts/7 ",
                 "query=page=2 ",
                 "route=/posts/{id} ",
@@ -37,25 +44,27 @@ async fn security_61_one_line_tells_all_about_a_request() {
         (
             call("POST /posts/7").body("12345"),
             "log-2",
-            &["method=\"POST\"", "status=200 ", "bytes=10 "],
+            &["method=POST ", "status=200 ", "bytes=10 "],
         ),
-        (call("HEAD /posts/7"), "log-3", &["method=\"HEAD\"", "status=200 ", "bytes=0 "]),
+        (call("HEAD /posts/7"), "log-3", &["method=HEAD ", "status=200 ", "bytes=0 "]),
         (call("GET /stream"), "log-4", &["route=/stream ", "status=200 ", "bytes=11 "]),
         (call("GET /panicking"), "log-5", &["route=/panicking ", "status=500 "]),
         (call("OPTIONS /posts/7"), "log-6", &["status=204 ", "bytes=0 ", "route=/posts/{id} "]),
         (call("GET /proxied"), "log-7", &["route=/proxied ", "status=200 ", "bytes=7 "]),
     ] {
         server.send(request.header("x-request-id", id)).await;
-        let id = format!("request_id={id}");
-        let line = log.line(&id).await;
+        let line = line_of(&log, id).await;
         for part in parts.iter().chain(&[ACCESS, "client=127.0.0.1 ", "duration_ms="]) {
             assert!(line.contains(part), "{part} is not in {line}");
         }
         assert!(!line.contains("aborted"), "{line}");
     }
+    // What went wrong has the same id.
+    let failed = log.line("a handler panicked").await;
+    assert!(failed.contains("request_id=log-5"), "{failed}");
     let answer = server.get("/nothing/here").await;
     let id = answer.header("x-request-id").expect("an id that a client can quote");
-    let line = log.line(id).await;
+    let line = line_of(&log, id).await;
     assert!(line.contains("status=404 ") && !line.contains("route="), "{line}");
     assert_eq!(log.lines(ACCESS).len(), 8);
 }

@@ -3,7 +3,7 @@ use std::{cell::Cell, sync::Arc};
 use axum::response::Response;
 
 use super::{Observed, is_on, span};
-use crate::{error::failure_of, instrumentation, routing::Route};
+use crate::{error::failure_of, instrumentation, request_id::RequestId, routing::Route};
 
 thread_local! {
     /// The request that is worked on, when it is observed.
@@ -29,6 +29,11 @@ fn current() -> Option<Arc<Observed>> {
     let current = CURRENT.take();
     CURRENT.set(current.clone());
     current
+}
+
+/// The id of the request that is worked on, for what is logged about it.
+pub(crate) fn request_id() -> Option<RequestId> {
+    current().map(|observed| observed.id().clone())
 }
 
 /// A route answers the request that is worked on.

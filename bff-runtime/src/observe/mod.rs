@@ -14,7 +14,7 @@ mod span;
 mod switch;
 
 pub(crate) use self::{
-    current::{failed, routed},
+    current::{failed, request_id, routed},
     observed::Observed,
     observing::{Observing, Watched, watched},
     switch::{is_on, turn_on},

@@ -1,9 +1,6 @@
 use std::{
     net::IpAddr,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, OnceLock},
 };
 
 use axum::extract::{OriginalUri, Request};
@@ -27,7 +24,6 @@ pub(crate) struct Observed {
     /// Of the app that answers.
     instrumentation: OnceLock<&'static Instrumentation>,
     span: OnceLock<Span>,
-    is_recorded: AtomicBool,
 }
 
 impl Observed {
@@ -46,7 +42,6 @@ impl Observed {
             client: OnceLock::new(),
             instrumentation: OnceLock::new(),
             span: OnceLock::new(),
-            is_recorded: AtomicBool::new(false),
         });
         request.extensions_mut().insert(Arc::clone(&observed));
         observed
@@ -69,21 +64,9 @@ impl Observed {
             let _ = observed.client.set(ip);
         }
         if let Some(instrumentation) = instrumentation {
-            observed.record();
             let _ = observed.instrumentation.set(instrumentation);
         }
         Some(observed)
-    }
-
-    /// Something beside a span is to have the id.
-    pub(crate) fn record(&self) {
-        self.is_recorded.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether the client is told the id, to quote it. A span is no reason: what is answered does not depend on the
-    /// level of the log.
-    pub(super) fn is_recorded(&self) -> bool {
-        self.is_recorded.load(Ordering::Relaxed)
     }
 
     pub(super) fn routed(&self, route: &'static str) {

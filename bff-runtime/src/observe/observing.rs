@@ -84,7 +84,8 @@ where
 #[cold]
 fn answered(observed: &Observed, response: &mut Response) {
     span::answered(&observed.span(), response.status());
-    if observed.is_recorded() {
+    // Who hears of errors hears the id. A span is no reason: what is answered does not depend on the log's level.
+    if observed.instrumentation().is_some() {
         observed.id().put_on(response.headers_mut());
     }
 }

@@ -138,6 +138,7 @@ fn refused(response: &Response, route: &Route) -> Response {
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
+        request_id = observe::request_id().map(tracing::field::display),
         status = response.status().as_u16(),
         "not a response: {rule}",
     );
@@ -160,6 +161,7 @@ fn unexplained(response: Response, route: &Route) -> Response {
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
+        request_id = observe::request_id().map(tracing::field::display),
         error = text,
         "an extractor failed"
     );
@@ -173,6 +175,7 @@ fn panicked(panic: &(dyn Any + Send), route: &Route) -> Response {
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
+        request_id = observe::request_id().map(tracing::field::display),
         panic = text,
         "a handler panicked"
     );

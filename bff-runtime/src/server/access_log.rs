@@ -34,13 +34,14 @@ impl Line {
         tracing::event_enabled!(target: TARGET, tracing::Level::INFO).then(|| {
             let begun = Instant::now();
             let observed = Observed::of(request);
-            observed.record();
             let peer = peer.to_canonical();
             Self { observed, peer, begun, status: None, bytes: 0, left: None, is_complete: false }
         })
     }
 
-    pub(super) fn answered(&mut self, response: &Response) {
+    /// The answer begins. What a log has, its client can quote.
+    pub(super) fn answered(&mut self, response: &mut Response) {
+        self.observed.id().put_on(response.headers_mut());
         self.status = Some(response.status());
         self.left = ending::length(response);
         let has_no_body = *self.observed.method() == Method::HEAD
@@ -72,7 +73,7 @@ impl Drop for Line {
         tracing::info!(
             target: TARGET,
             client = %observed.client().unwrap_or(self.peer),
-            method = observed.method().as_str(),
+            method = %observed.method(),
             path = %observed.path(),
             query = query.as_deref().map(tracing::field::display),
             route = observed.route().map(tracing::field::display),

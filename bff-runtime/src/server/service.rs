@@ -96,7 +96,7 @@ impl Future for Answering {
                 response = ready!(Pin::new(&mut self.response).poll(cx))?;
             }
             if let Some(line) = self.extra.as_mut().and_then(|extra| extra.line.as_mut()) {
-                line.answered(&response);
+                line.answered(&mut response);
             }
         }
         let (_in_flight, extra) = (self.in_flight.take(), self.extra.take());

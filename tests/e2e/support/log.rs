@@ -37,7 +37,11 @@ impl Log {
 
     /// The lines so far with this in them.
     pub(crate) fn lines(&self, part: &str) -> Vec<String> {
-        self.text().lines().filter(|line| line.contains(part)).map(str::to_owned).collect()
+        self.text()
+            .split_inclusive('\n')
+            .filter(|line| line.contains(part))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The one line with this in it. The end of an answer is seen by the client before the server says so.
