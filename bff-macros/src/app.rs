@@ -32,9 +32,7 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
         Ok(tree) => expand::app(&input, &place, above, &tree),
         Err(checked) => {
             let errors = report::diagnostics(checked.diagnostics.for_tree(), input.span());
-            let proxy = checked.tree.proxy.as_ref();
-            let fallback =
-                expand::app_without_routes(&input, &place, above, &checked.tree.routes, proxy);
+            let fallback = expand::app_without_routes(&input, &place, above, &checked.tree);
             quote::quote! { #errors #fallback }
         }
     };

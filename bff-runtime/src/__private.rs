@@ -9,6 +9,9 @@ pub use http::request::Parts;
 
 pub use crate::{
     handler::SharedHandler,
+    instrumentation::{
+        FromReport, Instrumentation, Outcome, OutcomeFuture, Report, argument, instrumented,
+    },
     matching, pipeline,
     proxy::{
         DecideFuture, FromHead, IntoProxied, Next, ProxyEntry, SharedProxy, from_head, same_text,

@@ -52,7 +52,7 @@ use crate::{error::panic_text, scope};
 pub fn after(work: impl Future<Output = ()> + Send + 'static) {
     match scope::current() {
         Some(scope) => scope.after.add(Box::pin(work)),
-        None => start(vec![Box::pin(work) as BoxFuture].into_iter()),
+        None => background(Box::pin(work)),
     }
 }
 
@@ -112,6 +112,11 @@ fn start(mut work: vec::IntoIter<BoxFuture>) {
         return;
     };
     tracker(&runtime).spawn_on(Started { work: first, next: Some(work) }, &runtime);
+}
+
+/// Runs this now, as a piece of work that a stopping server waits for.
+pub(crate) fn background(work: BoxFuture) {
+    start(vec![work].into_iter());
 }
 
 /// A piece of work as a task.

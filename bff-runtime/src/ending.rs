@@ -65,12 +65,12 @@ pub(crate) fn follow(scope: Arc<Scope>, response: &mut Response, head: bool) {
 }
 
 /// RFC 9110 section 6.4.1.
-fn is_bodiless(status: StatusCode) -> bool {
+pub(crate) fn is_bodiless(status: StatusCode) -> bool {
     status.is_informational() || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
 /// The length of the body, as far as anybody knows: itself, or the handler.
-fn length(response: &Response) -> Option<u64> {
+pub(crate) fn length(response: &Response) -> Option<u64> {
     response.body().size_hint().exact().or_else(|| {
         let length = response.headers().get(header::CONTENT_LENGTH)?;
         length.to_str().ok()?.parse().ok()

@@ -34,7 +34,7 @@
 //! | cookies | [`cookies`] |
 //! | work for later, or for sure | [`after()`], [`shield()`] |
 //! | previews of what is not published | [`draft`] |
-//! | logs and measurements | [`request_id`], [`server_timing`] |
+//! | logs and measurements | [`instrumentation`], [`request_id`], [`server_timing`] |
 //! | files below `pages/api` | [`api`], [`pages`] |
 //! | work for later | [`after()`] |
 //! | services behind the app | [`upstream`] |
@@ -53,8 +53,10 @@ mod ending;
 pub mod env;
 pub mod error;
 pub mod handler;
+pub mod instrumentation;
 #[doc(hidden)]
 pub mod matching;
+mod observe;
 pub mod pages;
 #[doc(hidden)]
 pub mod pipeline;

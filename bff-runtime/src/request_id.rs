@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, fmt, sync::Arc};
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use http::{HeaderMap, HeaderName, HeaderValue, request::Parts};
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -48,6 +48,16 @@ impl RequestId {
     /// ```
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The id of a request, kept in it for whoever asks later.
+    pub(crate) fn of_request(request: &mut Request) -> Self {
+        if let Some(id) = request.extensions().get::<Self>() {
+            return id.clone();
+        }
+        let id = Self::of(request.headers());
+        request.extensions_mut().insert(id.clone());
+        id
     }
 
     fn of(headers: &HeaderMap) -> Self {

@@ -68,7 +68,7 @@ impl NotStarted {
         if !self.0.told.swap(true, Ordering::Relaxed) {
             tracing::error!("nothing is served: {self}");
         }
-        let mut response = failure();
+        let mut response = failure(Error::msg(self.to_string()));
         response.extensions_mut().insert(self.clone());
         response
     }

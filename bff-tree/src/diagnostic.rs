@@ -237,6 +237,12 @@ codes! {
     TwoProxies = "BFF0504",
     /// A proxy function that cannot be called.
     ProxySignature = "BFF0505",
+    /// An instrumentation file in the wrong place, or of another name.
+    InstrumentationPlace = "BFF0521",
+    /// An instrumentation file without a function that is called, or with one that is nearly so named.
+    InstrumentationFunction = "BFF0522",
+    /// A function of the instrumentation file that cannot be called.
+    InstrumentationSignature = "BFF0523",
 
     /// A path pattern that cannot be read (MT-05, PP-02, PP-03).
     PatternSyntax = "BFF0701",

@@ -25,6 +25,7 @@ pub mod config;
 mod diagnostic;
 mod excerpt;
 mod handler;
+mod instrumentation_file;
 mod lexer;
 mod location;
 mod method;
@@ -50,6 +51,7 @@ pub use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Reporter},
     excerpt::Excerpt,
     handler::{Handler, HandlerForm, Mistake},
+    instrumentation_file::{InstrumentationFile, InstrumentationFunction},
     location::Location,
     method::Method,
     model::{Route, RouteKind, RouteTree, ValidRouteTree},

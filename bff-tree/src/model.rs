@@ -1,6 +1,8 @@
 use proc_macro2::Ident;
 
-use crate::{Location, ProxyFile, RouteFile, RoutePattern, config::Config, names};
+use crate::{
+    InstrumentationFile, Location, ProxyFile, RouteFile, RoutePattern, config::Config, names,
+};
 
 /// The routes of an app as found, possibly contradictory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +11,8 @@ pub struct RouteTree {
     pub routes: Vec<Route>,
     /// What runs before them.
     pub proxy: Option<ProxyFile>,
+    /// What starts with the app and hears of its errors. Boxed, because a tree is moved about whole and most have none.
+    pub instrumentation: Option<Box<InstrumentationFile>>,
 }
 
 /// One `route.rs` of the app folder, or one file below `pages/api`.
@@ -78,5 +82,10 @@ impl ValidRouteTree {
     /// What runs before them.
     pub fn proxy(&self) -> Option<&ProxyFile> {
         self.tree.proxy.as_ref()
+    }
+
+    /// What starts with the app and hears of its errors.
+    pub fn instrumentation(&self) -> Option<&InstrumentationFile> {
+        self.tree.instrumentation.as_deref()
     }
 }

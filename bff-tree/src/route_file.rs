@@ -253,7 +253,7 @@ fn cfg(attribute: &Attribute) -> Option<String> {
     }
 }
 
-fn cfg_predicate(inner: &str) -> Option<String> {
+pub(crate) fn cfg_predicate(inner: &str) -> Option<String> {
     let rest = inner.trim().strip_prefix("cfg")?.trim_start();
     rest.strip_prefix('(')?.trim_end().strip_suffix(')').map(str::to_owned)
 }

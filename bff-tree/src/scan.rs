@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use crate::{
     Code, Diagnostics, Location, Proxy, ProxyFile, Route, RouteFile, RouteKind, RoutePattern,
-    RouteTree, Segment, SourceTree, api_file, config,
+    RouteTree, Segment, SourceTree, api_file, config, instrumentation_file,
     pages::{self, PAGES},
     proxy_file,
     source::SourceFile,
@@ -140,6 +140,14 @@ fn app_file(
                 "move it beside the app folder, as `proxy.rs`; to keep a helper beside the routes, give it another name",
             );
         }
+        Convention::Instrumentation => {
+            diagnostics.tree(
+                Code::InstrumentationPlace,
+                Location::file(&file.path),
+                format!("`{name}` inside the app folder is never run"),
+                "move it beside the app folder, as `instrumentation.rs`; to keep a helper beside the routes, give it another name",
+            );
+        }
         Convention::Unsupported => unsupported(file, name, diagnostics),
         Convention::None => {}
     }
@@ -162,6 +170,7 @@ enum Convention {
     Foreign,
     Page,
     Proxy,
+    Instrumentation,
     Unsupported,
     None,
 }
@@ -181,6 +190,7 @@ impl Convention {
             "rs" if stem == "route" => Self::Route,
             "rs" if stem == "proxy" || stem == "middleware" => Self::Proxy,
             "rs" if stem == "page" => Self::Page,
+            "rs" | "ts" | "js" if stem == "instrumentation" => Self::Instrumentation,
             "rs" if METADATA_CODE.contains(&stem) || METADATA_IMAGES.contains(&stem) => {
                 Self::Unsupported
             }
@@ -273,16 +283,10 @@ fn beside_app(tree: &mut RouteTree, app: &str, file: &SourceFile, diagnostics: &
     if own == folder && Proxy::is_file_name(name) && !(own == "src" && name == "middleware.rs") {
         return proxy(tree, file, name, diagnostics);
     }
-    if config::is_config(&file.path) {
-        return;
+    if instrumentation_file::is_meant(name) {
+        return instrumentation(tree, file, (own, folder, name), diagnostics);
     }
-    if file.path == "instrumentation.rs" {
-        diagnostics.tree(
-            Code::UnsupportedFile,
-            Location::file(&file.path),
-            format!("this version of bff does not read `{}` yet", file.path),
-            "remove it; until then, what it would say is said in `main`",
-        );
+    if config::is_config(&file.path) {
         return;
     }
     // With the app folder elsewhere, modules in `src` are the program's own and may have any name.
@@ -321,4 +325,33 @@ fn proxy(tree: &mut RouteTree, file: &SourceFile, name: &str, diagnostics: &mut 
         tree.proxy =
             Some(ProxyFile { file: file.path.clone(), deprecated_name: name == "middleware.rs" });
     }
+}
+
+fn instrumentation(
+    tree: &mut RouteTree,
+    file: &SourceFile,
+    (own, folder, name): (&str, &str, &str),
+    diagnostics: &mut Diagnostics,
+) {
+    let text = file.text.as_deref();
+    if own == folder && name == "instrumentation.rs" {
+        // The text is missing only when the file could not be read, which has been said.
+        tree.instrumentation =
+            text.map(|text| Box::new(instrumentation_file::read(&file.path, text, diagnostics)));
+        return;
+    }
+    // A module of the program may have this name; but nothing else than an app calls this function.
+    if own == "src" && folder != "src" && !text.is_some_and(instrumentation_file::hears_of_errors) {
+        return;
+    }
+    let place = match folder {
+        "" => "instrumentation.rs".to_owned(),
+        folder => format!("{folder}/instrumentation.rs"),
+    };
+    diagnostics.tree(
+        Code::InstrumentationPlace,
+        Location::file(&file.path),
+        format!("`{}` is never run", file.path),
+        format!("instrumentation is `{place}`, beside the app folder; move it there, or remove it"),
+    );
 }

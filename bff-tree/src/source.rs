@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use crate::{
     Proxy,
     config::{FILE, is_config},
+    instrumentation_file,
     pages::{self, PAGES},
 };
 
@@ -51,7 +52,7 @@ pub struct AppFolder {
 const APPS: [&str; 2] = ["app", "src/app"];
 
 /// Files beside the app folder that are not ordinary Rust modules.
-const BESIDE_APP: [&str; 9] = [
+const BESIDE_APP: [&str; 13] = [
     "proxy.rs",
     "src/proxy.rs",
     "middleware.rs",
@@ -61,6 +62,10 @@ const BESIDE_APP: [&str; 9] = [
     "middleware.ts",
     FILE,
     "instrumentation.rs",
+    "src/instrumentation.rs",
+    "Instrumentation.rs",
+    "instrumentation.ts",
+    "instrumentation.js",
 ];
 
 impl SourceTree {
@@ -88,7 +93,7 @@ impl SourceTree {
             // macOS and Windows find `proxy.rs` under `Proxy.rs` too; the name on disk decides.
             let file = folder.package.join(&path);
             if file.is_file() && name_on_disk(&file) {
-                let is_read = is_proxy(&path) || is_config(&path);
+                let is_read = is_proxy(&path) || is_instrumentation(&path) || is_config(&path);
                 let text = is_read.then(|| tree.read(&folder.package, &path)).flatten();
                 tree.files.push(SourceFile { path, text });
             }
@@ -122,6 +127,7 @@ impl SourceTree {
             let meaning = has_meaning(path)
                 || is_proxy(path)
                 || is_config(path)
+                || is_instrumentation(path)
                 || PAGES.iter().any(|pages| is_api_module(path, pages));
             let text = meaning.then(|| text.to_owned());
             tree.files.push(SourceFile { path: path.to_owned(), text });
@@ -151,8 +157,8 @@ impl SourceTree {
     fn beside_app(&self) -> Vec<String> {
         let mut paths: Vec<String> = BESIDE_APP.map(str::to_owned).to_vec();
         let folder = self.app.as_deref().and_then(|app| Some(app.rsplit_once('/')?.0));
-        for name in ["proxy.rs", "middleware.rs", FILE] {
-            // `src/middleware.rs` is a usual name for a module of the program.
+        for name in ["proxy.rs", "middleware.rs", "instrumentation.rs", FILE] {
+            // Those in `src` are listed, but for `src/middleware.rs`, a usual name for a module of the program.
             let path =
                 folder.filter(|folder| *folder != "src").map(|folder| format!("{folder}/{name}"));
             paths.extend(path);
@@ -297,6 +303,11 @@ fn has_meaning(path: &str) -> bool {
 /// True for files whose content matters when they stand beside the app folder.
 fn is_proxy(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(Proxy::is_file_name)
+}
+
+/// The same, of the file that starts with the app.
+fn is_instrumentation(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(instrumentation_file::is_meant)
 }
 
 fn slashed(path: &Path) -> Option<String> {

@@ -10,6 +10,7 @@ mod tree {
     mod disk;
     mod explained;
     mod handlers;
+    mod instrumentation;
     mod near_misses;
     mod order;
     mod pages;

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-const ROOT: [&str; 6] = ["build.rs", "app", "pages", "proxy.rs", "public", "bff.toml"];
-const SRC: [&str; 3] = ["src/app", "src/pages", "src/proxy.rs"];
+const ROOT: [&str; 7] =
+    ["build.rs", "app", "pages", "proxy.rs", "instrumentation.rs", "public", "bff.toml"];
+const SRC: [&str; 4] = ["src/app", "src/pages", "src/proxy.rs", "src/instrumentation.rs"];
 
 fn main() {
     for path in ROOT.into_iter().chain(SRC) {

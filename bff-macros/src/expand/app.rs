@@ -1,10 +1,12 @@
-use bff_tree::{ProxyFile, Route, ValidRouteTree, axum_conflict, config::Config};
+use bff_tree::{
+    InstrumentationFile, ProxyFile, Route, RouteTree, ValidRouteTree, axum_conflict, config::Config,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
     config::rules,
-    proxy,
+    instrumentation, proxy,
     table::{cfgs, named_handlers, tables},
     urls::urls,
 };
@@ -26,8 +28,8 @@ pub(crate) fn app(
     above: Above,
     tree: &ValidRouteTree,
 ) -> TokenStream {
-    let (routes, proxy) = (tree.routes(), tree.proxy());
-    let modules = modules(input, place, above, routes, proxy);
+    let (routes, proxy, instrumentation) = (tree.routes(), tree.proxy(), tree.instrumentation());
+    let modules = modules(input, place, above, routes, (proxy, instrumentation));
     let tables = tables(routes);
     // An app without a configuration file has no table for one.
     let config = tree.config();
@@ -36,7 +38,13 @@ pub(crate) fn app(
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
-    let router = router(proxy, rules.is_some(), &quote! { ENTRIES }, &state);
+    let router = instrumentation::wrapped(
+        instrumentation,
+        &router(proxy, rules.is_some(), &quote! { ENTRIES }, &state),
+    );
+    let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES) };
+    let only_routes = instrumentation::wrapped(instrumentation, &only_routes);
+    let instrumentation = instrumentation::entry(instrumentation);
     let hint = place.lacks_build_script.then(build_script_hint);
     quote! {
         #modules
@@ -51,6 +59,8 @@ pub(crate) fn app(
 
             #rules
 
+            #instrumentation
+
             /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
             pub fn router(#parameter) -> ::bff::__private::Router {
                 #router
@@ -63,7 +73,7 @@ pub(crate) fn app(
             where
                 #bounds
             {
-                ::bff::__private::routes(ROUTES, ENTRIES)
+                #only_routes
             }
 
             #urls
@@ -77,10 +87,14 @@ pub(crate) fn app_without_routes(
     input: &AppInput,
     place: &AppPlace,
     above: Above,
-    routes: &[Route],
-    proxy: Option<&ProxyFile>,
+    tree: &RouteTree,
 ) -> TokenStream {
-    let modules = modules(input, place, above, routes, proxy);
+    let (routes, proxy) = (&*tree.routes, tree.proxy.as_ref());
+    let instrumentation = tree.instrumentation.as_deref();
+    let modules = modules(input, place, above, routes, (proxy, instrumentation));
+    let register = instrumentation.map(|_| {
+        quote! { pub async fn register() -> ::bff::Result { ::bff::__private::Result::Ok(()) } }
+    });
     let handlers = named_handlers(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
@@ -95,6 +109,7 @@ pub(crate) fn app_without_routes(
             pub static ROUTES: &[::bff::__private::Route] = &[];
             #handlers
             #base_path
+            #register
             pub fn router(#parameter) -> ::bff::__private::Router {
                 #router
             }
@@ -132,9 +147,10 @@ fn modules(
     place: &AppPlace,
     above: Above,
     routes: &[Route],
-    proxy: Option<&ProxyFile>,
+    (proxy, instrumentation): (Option<&ProxyFile>, Option<&InstrumentationFile>),
 ) -> TokenStream {
     let proxy = proxy::module(proxy, place);
+    let instrumentation = instrumentation::module(instrumentation, place);
     let state = input.state_type();
     let modules = routes.iter().map(|route| {
         let module = route.module();
@@ -165,6 +181,7 @@ fn modules(
         #above_pages
         #(#modules)*
         #proxy
+        #instrumentation
     }
 }
 
@@ -230,7 +247,7 @@ fn build_script_hint() -> TokenStream {
 add a `build.rs`, or cargo will not notice new route folders:
 
     fn main() {
-        for path in [\"app\", \"src/app\", \"pages\", \"src/pages\", \"proxy.rs\", \"public\", \"bff.toml\", \"build.rs\"] {
+        for path in [\"app\", \"src/app\", \"pages\", \"src/pages\", \"proxy.rs\", \"instrumentation.rs\", \"public\", \"bff.toml\", \"build.rs\"] {
             if std::path::Path::new(path).exists() { println!(\"cargo::rerun-if-changed={path}\") }
         }
     }

@@ -3,6 +3,7 @@
 mod app;
 mod config;
 mod handler;
+mod instrumentation;
 mod patterns;
 mod proxy;
 mod table;

@@ -1,19 +1,59 @@
 //! The 500 that nobody chose.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
-use super::Problem;
+use super::{Error, Problem};
+
+/// Why a handler did not get to its end.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    error: Error,
+    panicked: bool,
+    told: AtomicBool,
+}
+
+impl Failure {
+    /// What went wrong.
+    pub(crate) fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// True when it was a panic.
+    pub(crate) fn panicked(&self) -> bool {
+        self.panicked
+    }
+
+    /// Whether somebody was told of it before; from here on somebody was.
+    pub(crate) fn is_told(&self) -> bool {
+        self.told.swap(true, Ordering::Relaxed)
+    }
+}
 
 /// On a response: the handler did not get to its end.
-#[derive(Clone, Copy)]
-struct Failed;
+#[derive(Clone)]
+struct Failed(Arc<Failure>);
 
 /// The answer to a failure: 500 without detail (RH-074). What the handler prepared for its own answer is not
 /// for this one (RH-077), and only a mark tells it from a 500 that was returned on purpose.
-pub(crate) fn failure() -> Response {
+pub(crate) fn failure(error: Error) -> Response {
+    failed(error, false)
+}
+
+/// The same, of a panic with this text.
+pub(crate) fn panic(text: &str) -> Response {
+    failed(Error::msg(text), true)
+}
+
+fn failed(error: Error, panicked: bool) -> Response {
     let mut response = Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response();
-    response.extensions_mut().insert(Failed);
+    let failure = Failure { error, panicked, told: AtomicBool::new(false) };
+    response.extensions_mut().insert(Failed(Arc::new(failure)));
     response
 }
 
@@ -23,5 +63,10 @@ pub(crate) fn forget_failure(response: &mut Response) {
 }
 
 pub(crate) fn is_failure(response: &Response) -> bool {
-    response.extensions().get::<Failed>().is_some()
+    failure_of(response).is_some()
+}
+
+/// What went wrong, of the answer to a failure.
+pub(crate) fn failure_of(response: &Response) -> Option<&Arc<Failure>> {
+    response.extensions().get::<Failed>().map(|Failed(failure)| failure)
 }

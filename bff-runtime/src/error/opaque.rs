@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
 use super::{Problem, failure};
-use crate::response::Redirect;
+use crate::{observe, response::Redirect};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -115,8 +115,9 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match *self.0 {
             Kind::Internal(source) => {
-                tracing::error!(error = %Chain(&*source), "a handler failed");
-                failure()
+                let request_id = observe::request_id().map(tracing::field::display);
+                tracing::error!(request_id, error = %Chain(&*source), "a handler failed");
+                failure(Self(Box::new(Kind::Internal(source))))
             }
             Kind::Problem(problem) => problem.into_response(),
             Kind::Redirect(redirect) => redirect.into_response(),

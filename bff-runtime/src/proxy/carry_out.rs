@@ -9,14 +9,21 @@ use super::{
     Next, Proxied,
     proxied::{Decision, How, RequestEdit, ResponseEdit, belongs_to_the_connection},
 };
-use crate::{RequestExt, cookies::Cookies, error::failure, request, response::Redirect, scope};
+use crate::{
+    RequestExt,
+    cookies::Cookies,
+    error::{Error, failure},
+    request,
+    response::Redirect,
+    scope,
+};
 
 /// Does what a proxy has decided.
 pub(super) async fn carry_out(proxied: Proxied, mut request: Request, next: Next) -> Response {
     let Proxied { decision, request: edits, response: headers, cookies, mistake } = proxied;
     if let Some(mistake) = mistake {
         tracing::error!("the proxy asked for {mistake}");
-        return failure();
+        return failure(Error::msg(format_args!("the proxy asked for {mistake}")));
     }
     if let (false, Some(scope)) = (cookies.is_empty(), scope::current()) {
         let store = scope.cookies.get_or_init(|| Cookies::from_headers(request.headers()));

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Problem,
     cookies::{Cookie, ResponseCookiesExt},
-    error::{failure, is_failure},
+    error::{Error, failure, is_failure},
 };
 
 /// Builds on a response: on any value that is one, a string, a [`Json`](crate::Json), a `Response`.
@@ -213,7 +213,7 @@ fn written(
 #[cold]
 fn refused(rule: &'static str, header: Option<HeaderName>, place: &Location<'_>) -> Response {
     tracing::error!(%place, header = header.as_ref().map(HeaderName::as_str), "not a response: {rule}");
-    failure()
+    failure(Error::msg(format_args!("not a response: {rule}")))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::{
     future::ResponseFuture,
     wishes::Wishes,
 };
-use crate::{error::Problem, handler::SharedHandler, scope::Scope};
+use crate::{error::Problem, handler::SharedHandler, observe, scope::Scope};
 
 /// The handlers of one route, ready to answer.
 pub(super) struct Endpoint<S: 'static> {
@@ -75,6 +75,7 @@ impl<S: Send + Sync> Endpoint<S> {
 
     /// Answers a request that matched this route.
     pub(super) fn call(&self, mut request: Request, state: &Arc<S>) -> ResponseFuture {
+        observe::routed(self.route);
         let Some(bound) = self.find(request.method()) else {
             return self.without_handler(&request);
         };

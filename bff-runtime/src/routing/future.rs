@@ -20,7 +20,8 @@ use super::{
 };
 use crate::{
     ending,
-    error::{Problem, failure, is_failure, panic_text},
+    error::{self, Error, Problem, failure, is_failure, panic_text},
+    observe,
     response::broken_rule,
     scope::{self, Scope},
 };
@@ -79,7 +80,7 @@ impl Future for ResponseFuture {
             Inner::Handler(future, route) => {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
-                match scope::enter(scope, poll) {
+                let response = match scope::enter(scope, poll) {
                     Ok(poll) => match ready!(poll) {
                         Ok(response) | Err(response) if broken_rule(&response).is_some() => {
                             refused(&response, route)
@@ -90,7 +91,11 @@ impl Future for ResponseFuture {
                         Ok(response) | Err(response) => response,
                     },
                     Err(panic) => panicked(&*panic, route),
+                };
+                if response.status() == StatusCode::INTERNAL_SERVER_ERROR && observe::is_on() {
+                    observe::failed(&response, route);
                 }
+                response
             }
             Inner::Axum(future) => {
                 let Ok(mut response) = ready!(future.as_mut().poll(cx));
@@ -129,14 +134,15 @@ impl Future for ResponseFuture {
 /// The client learns that there is no answer, the log which rule of HTTP it broke (RH-079, RH-194).
 #[cold]
 fn refused(response: &Response, route: &Route) -> Response {
+    let rule = broken_rule(response).unwrap_or_default();
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
+        request_id = observe::request_id().map(tracing::field::display),
         status = response.status().as_u16(),
-        "not a response: {}",
-        broken_rule(response).unwrap_or_default()
+        "not a response: {rule}",
     );
-    failure()
+    failure(Error::msg(format_args!("not a response: {rule}")))
 }
 
 /// An extractor of axum's that meets a mistake of the program, such as a missing `Extension`, describes it to
@@ -155,20 +161,23 @@ fn unexplained(response: Response, route: &Route) -> Response {
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
+        request_id = observe::request_id().map(tracing::field::display),
         error = text,
         "an extractor failed"
     );
-    failure()
+    failure(Error::msg(text))
 }
 
 /// The answer to a panic: 500 without detail; the log has the rest (RH-074, RH-075).
 #[cold]
 fn panicked(panic: &(dyn Any + Send), route: &Route) -> Response {
+    let text = panic_text(panic);
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
-        panic = panic_text(panic),
+        request_id = observe::request_id().map(tracing::field::display),
+        panic = text,
         "a handler panicked"
     );
-    failure()
+    error::panic(text)
 }

@@ -3,7 +3,11 @@ use std::sync::Arc;
 use axum::{Router, extract::Request, handler::Handler, routing::any};
 
 use super::{Route, dispatch::Dispatch, endpoint::Endpoint, entry::Entry, future::ResponseFuture};
-use crate::pipeline::{Front, Pipeline};
+use crate::{
+    instrumentation::built,
+    observe::{Observing, Watched, watched},
+    pipeline::{Front, Pipeline},
+};
 
 /// The router of a whole app: every URL has an answer here, also those that no route serves.
 pub fn router<S: Send + Sync>(
@@ -11,7 +15,8 @@ pub fn router<S: Send + Sync>(
     entries: &'static [&'static [Entry<S>]],
     state: S,
 ) -> Router {
-    Router::new().fallback_service(Dispatch::new(routes, entries, state))
+    built(routes);
+    Router::new().fallback_service(Observing::new(Dispatch::new(routes, entries, state)))
 }
 
 /// The router of a whole app that has something in front of its routes.
@@ -21,8 +26,9 @@ pub fn router_behind<S: Send + Sync>(
     entries: &'static [&'static [Entry<S>]],
     state: S,
 ) -> Router {
+    built(routes);
     let dispatch = Dispatch::new(routes, entries, state);
-    Router::new().fallback_service(Pipeline::new(front, dispatch))
+    Router::new().fallback_service(Observing::new(Pipeline::new(front, dispatch)))
 }
 
 /// The routes alone, for a router that has routes of its own and its own idea of a 404.
@@ -32,6 +38,7 @@ pub fn routes<S>(routes: &'static [Route], entries: &'static [&'static [Entry<S>
 where
     S: Clone + Send + Sync + 'static,
 {
+    built(routes);
     let mut router = Router::new();
     for (route, entries) in routes.iter().zip(entries) {
         let endpoint = Mounted(Arc::new(Endpoint::new(route, entries)));
@@ -52,9 +59,9 @@ impl<S> Clone for Mounted<S> {
 }
 
 impl<S: Clone + Send + Sync + 'static> Handler<(), S> for Mounted<S> {
-    type Future = ResponseFuture;
+    type Future = Watched<ResponseFuture>;
 
-    fn call(self, request: Request, state: S) -> ResponseFuture {
-        self.0.call(request, &Arc::new(state))
+    fn call(self, request: Request, state: S) -> Watched<ResponseFuture> {
+        watched(request, |request| self.0.call(request, &Arc::new(state)))
     }
 }

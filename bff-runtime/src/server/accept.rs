@@ -8,23 +8,27 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{connection::Protocols, stop::Stop};
+use super::{connection::Protocols, settings::Settings, stop::Stop};
 
 /// How long the loop rests when the system has no descriptor or memory left for a connection. The
 /// next attempt would fail at once, over and over.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves what connects until the server is to stop, and gives back the connections still open.
+/// Serves what connects until the server is to stop, and gives back the connections still open. Between the request
+/// to stop and its end it may go on for a while, as one that is no longer ready (row DP-13).
 ///
 /// The listener is closed on return, so that the system refuses new connections at once (row
 /// DP-10) and a load balancer goes elsewhere.
 pub(super) async fn accept(
     listener: TcpListener,
     protocols: Arc<Protocols>,
-    max_connections: usize,
+    settings: &Settings,
     stop: &mut Stop,
 ) -> JoinSet<()> {
+    let max_connections = settings.max_connections;
     let mut connections = JoinSet::new();
+    // Set once the server is to stop: until then whoever sends requests may find out.
+    let mut closing = None;
     let mut paused_until = None;
     // Each trouble is told once and not for every connection that it concerns.
     let mut is_failing = false;
@@ -34,7 +38,22 @@ pub(super) async fn accept(
         let is_open = paused_until.is_none() && connections.len() < max_connections;
         tokio::select! {
             biased;
-            () = stop.requested() => return connections,
+            () = stop.requested() => {
+                protocols.stop();
+                if closing.is_some() {
+                    // Who asks twice does not want to wait, for the drain neither.
+                    stop.ask_again();
+                    return connections;
+                }
+                if settings.grace.is_zero() {
+                    return connections;
+                }
+                tracing::info!("stopping, no longer ready; connections are accepted for {:?} more", settings.grace);
+                closing = Some(Instant::now() + settings.grace);
+            }
+            () = sleep_until(closing.unwrap_or_else(Instant::now)), if closing.is_some() => {
+                return connections;
+            }
             Some(ended) = connections.join_next() => report(ended),
             () = sleep_until(paused_until.unwrap_or_else(Instant::now)), if paused_until.is_some() => {
                 paused_until = None;

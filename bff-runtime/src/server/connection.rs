@@ -8,8 +8,9 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use super::{
-    drain::DrainSignal, draining::Draining, limits, progress::Progress, service::AppService,
-    settings::Settings, sniff::speaks_http2, stream::ClientStream, watch::Watch,
+    drain::DrainSignal, draining::Draining, extras::Extras, limits, progress::Progress,
+    service::AppService, settings::Settings, sniff::speaks_http2, stream::ClientStream,
+    watch::Watch,
 };
 
 /// How connections are served; one for all of them.
@@ -23,13 +24,22 @@ pub(super) struct Protocols {
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
     drain: Arc<DrainSignal>,
+    extras: Option<Extras>,
 }
 
 impl Protocols {
     pub(super) fn new(app: Router, settings: Settings, drain: Arc<DrainSignal>) -> Self {
         // With its state a router turns into routes once; without, it would do so per request.
         let app = app.with_state(());
-        Self { app, settings, http1: http1(&settings), http2: http2(), drain }
+        let extras = Extras::new(&settings);
+        Self { app, settings, http1: http1(&settings), http2: http2(), drain, extras }
+    }
+
+    /// From here on the instance wants no more requests, which only those are told who ask.
+    pub(super) fn stop(&self) {
+        if let Some(extras) = &self.extras {
+            extras.stop();
+        }
     }
 
     pub(super) async fn serve(&self, socket: TcpStream, client: SocketAddr) {
@@ -85,7 +95,13 @@ impl Protocols {
 
     fn service(&self, client: SocketAddr, progress: &Arc<Progress>) -> AppService {
         let draining = Draining::new(&self.drain);
-        AppService::new(self.app.clone(), client, Arc::clone(progress), draining)
+        AppService::new(
+            self.app.clone(),
+            client,
+            Arc::clone(progress),
+            draining,
+            self.extras.clone(),
+        )
     }
 
     fn watch<'a>(&'a self, progress: &'a Progress, bounds_heads: bool) -> Watch<'a> {

@@ -23,6 +23,9 @@ pub(super) const UNREAD_SIZE: usize = 64 * 1024 * 1024;
 /// How long requests may take to finish once the server was told to stop.
 pub(super) const DRAIN: Duration = Duration::from_secs(25);
 
+/// How long connections are accepted when the server was told to stop and somebody asks whether it is ready.
+pub(super) const GRACE: Duration = Duration::from_secs(5);
+
 /// A request head, and the trailers of a chunked body. What is longer is answered with 431.
 pub(super) const HEAD_SIZE: usize = 32 * 1024;
 

@@ -17,12 +17,15 @@
 //! Invariant: only this folder opens sockets, and it knows no routes.
 
 mod accept;
+mod access_log;
 mod banner;
 mod bind;
 mod connection;
 mod deadlines;
 mod drain;
 mod draining;
+mod extras;
+mod health;
 mod limits;
 mod log;
 mod ports;

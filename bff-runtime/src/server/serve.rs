@@ -21,7 +21,7 @@ use super::{
     settings::{Chosen, Settings, environment},
     stop::{ShutdownFuture, Stop},
 };
-use crate::{env, error::Result, start};
+use crate::{env, error::Result, instrumentation, start};
 
 /// Serves a router until the program is told to stop.
 ///
@@ -45,6 +45,9 @@ use crate::{env, error::Result, start};
 /// | `BFF_DRAIN_TIMEOUT` | `25` | seconds, see [`drain`](Serve::drain) |
 /// | `BFF_H2C` | `0` | see [`http2`](Serve::http2) |
 /// | `KEEP_ALIVE_TIMEOUT` | `60000` | milliseconds, see [`keep_alive`](Serve::keep_alive) |
+/// | `BFF_ACCESS_LOG` | `0` | see [`access_log`](Serve::access_log) |
+/// | `BFF_HEALTH` | `0` | see [`health`](Serve::health) |
+/// | `BFF_GRACE` | `0`, or `5` | seconds, see [`grace`](Serve::grace) |
 /// | `BFF_LOG`, `RUST_LOG` | `info` | what is logged, with the feature `log` |
 ///
 /// Every request carries [`ConnectInfo<SocketAddr>`](axum::extract::ConnectInfo), so axum's
@@ -158,6 +161,70 @@ impl Serve {
         self
     }
 
+    /// Whether a line is logged for each request, at the end of its answer. Off unless `BFF_ACCESS_LOG=1`.
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).access_log(true).await
+    /// # }
+    /// ```
+    ///
+    /// It is a `tracing` event of the target `bff::access` and the level `INFO`, with these fields:
+    ///
+    /// | field | |
+    /// |---|---|
+    /// | `client` | the client's address, as far as [`TrustedProxies`](crate::request::TrustedProxies) vouch for it |
+    /// | `method`, `path`, `query` | as sent, escaped where that is not printable ASCII, at most 2 KiB each |
+    /// | `route` | the pattern of the route, when one was found |
+    /// | `status`, `bytes` | of the answer, and how much of its body was taken by the connection |
+    /// | `duration_ms` | from the head of the request to the end of the answer |
+    /// | `aborted` | `true` when the answer did not come to its end; without a `status` it did not begin |
+    /// | `request_id` | see [`request_id`](crate::request_id); it is on the answer as well |
+    ///
+    /// Headers and bodies are never in it. In the URL, values with the names of secrets (`token`, `code`, `key`,
+    /// `password`, `secret`, `signature` and their like, in any spelling) are replaced by `[redacted]`, and so are
+    /// params of the route with such names.
+    pub fn access_log(mut self, enabled: bool) -> Self {
+        self.chosen.access_log = Some(enabled);
+        self
+    }
+
+    /// Whether the server answers `/healthz` and `/readyz` (rows DP-13, RH-433). Off unless `BFF_HEALTH=1`.
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).health(true).await
+    /// # }
+    /// ```
+    ///
+    /// `/healthz` is 200 as long as the process answers. `/readyz` is 200 until the server is told to stop, and 503
+    /// from then on, while it still takes requests for a [`grace`](Self::grace). Neither says more than that, asks
+    /// anything else, or passes through the router: no proxy, limit or layer keeps them from answering. They take
+    /// GET and HEAD.
+    ///
+    /// A route file of the app with one of these paths answers itself. Routes that were added to the router by hand
+    /// are not seen.
+    #[doc(alias = "liveness")]
+    #[doc(alias = "readiness")]
+    pub fn health(mut self, enabled: bool) -> Self {
+        self.chosen.health = Some(enabled);
+        self
+    }
+
+    /// How long connections are still accepted after the signal to stop, for load balancers to notice that the
+    /// instance is no longer ready. With [`health`](Self::health) 5 seconds, in development and without it none, or
+    /// else `BFF_GRACE`. A second signal ends it, and the drain.
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).health(true).grace(std::time::Duration::from_secs(10)).await
+    /// # }
+    /// ```
+    pub fn grace(mut self, time: Duration) -> Self {
+        self.chosen.grace = Some(time);
+        self
+    }
+
     /// Stops when this future completes, instead of on a signal; signals are then left to the
     /// program (row DP-11).
     ///
@@ -178,6 +245,8 @@ impl Serve {
         // The router lives in `app` until the end, so what is wrong with it is known here.
         start::check()?;
         let settings = Settings::new(chosen, &environment)?;
+        // IN-01: before the address is taken, so that an orchestrator sees no server that cannot serve.
+        instrumentation::register().await?;
         let listener = place.listen(env::mode(), &environment).await?;
         // Before the line that says that the server is up: whoever reads it may send a signal.
         let mut stop = Stop::new(shutdown)?;
@@ -185,7 +254,7 @@ impl Serve {
 
         let drain = Arc::new(DrainSignal::default());
         let protocols = Arc::new(Protocols::new(app, settings, Arc::clone(&drain)));
-        let connections = accept(listener, protocols, settings.max_connections, &mut stop).await;
+        let connections = accept(listener, protocols, &settings, &mut stop).await;
         drain.finish(connections, settings.drain, &mut stop).await;
         Ok(())
     }
@@ -217,7 +286,7 @@ impl fmt::Debug for Serve {
 ///
 /// # Errors
 ///
-/// Before the first connection: when a variable cannot be read, when the address cannot be listened
+/// Before the first connection: when `register` of an `instrumentation.rs` fails, when a variable cannot be read, when the address cannot be listened
 /// on, when browsers refuse the port, or when a router of this program lacks what it needs, such as a
 /// variable that `bff.toml` names. The text says what to do.
 #[must_use = "a server does nothing until it is awaited"]

@@ -20,7 +20,9 @@ use http_body::{Body as _, Frame, SizeHint};
 use hyper::{body::Incoming, service::Service};
 
 use super::{
+    access_log::Line,
     draining::Draining,
+    extras::{Extra, Extras},
     progress::{InFlight, Progress},
     upload::Upload,
 };
@@ -33,6 +35,7 @@ pub(super) struct AppService {
     client: SocketAddr,
     progress: Arc<Progress>,
     draining: Draining,
+    extras: Option<Extras>,
 }
 
 impl AppService {
@@ -41,8 +44,9 @@ impl AppService {
         client: SocketAddr,
         progress: Arc<Progress>,
         draining: Draining,
+        extras: Option<Extras>,
     ) -> Self {
-        Self { app: RefCell::new(app), client, progress, draining }
+        Self { app: RefCell::new(app), client, progress, draining, extras }
     }
 }
 
@@ -62,8 +66,15 @@ impl Service<hyper::Request<Incoming>> for AppService {
             Upload::of(req, &self.progress)
         };
         // A router is always ready, so there is no need to ask it.
-        let response = tower::Service::call(&mut *self.app.borrow_mut(), req);
-        Answering { response, in_flight: Some(in_flight) }
+        let app = |req| tower::Service::call(&mut *self.app.borrow_mut(), req);
+        let (response, extra) = match &self.extras {
+            None => (app(req), None),
+            Some(extras) => {
+                let (response, extra) = extras.begin(req, self.client.ip(), app);
+                (response, Some(Box::new(extra)))
+            }
+        };
+        Answering { response, in_flight: Some(in_flight), extra }
     }
 }
 
@@ -71,15 +82,25 @@ impl Service<hyper::Request<Incoming>> for AppService {
 pub(super) struct Answering {
     response: RouteFuture<Infallible>,
     in_flight: Option<InFlight>,
+    extra: Option<Box<Extra>>,
 }
 
 impl Future for Answering {
     type Output = Result<hyper::Response<Answer>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(Pin::new(&mut self.response).poll(cx))?;
-        let _in_flight = self.in_flight.take();
-        Poll::Ready(Ok(response.map(|body| Answer { body, _in_flight })))
+        let mut response = ready!(Pin::new(&mut self.response).poll(cx))?;
+        if let Some(extra) = &mut self.extra {
+            if let Some(instead) = extra.instead_of(&response) {
+                self.response = instead;
+                response = ready!(Pin::new(&mut self.response).poll(cx))?;
+            }
+            if let Some(line) = self.extra.as_mut().and_then(|extra| extra.line.as_mut()) {
+                line.answered(&mut response);
+            }
+        }
+        let (_in_flight, extra) = (self.in_flight.take(), self.extra.take());
+        Poll::Ready(Ok(response.map(|body| Answer { body, _in_flight, extra })))
     }
 }
 
@@ -87,6 +108,13 @@ impl Future for Answering {
 pub(super) struct Answer {
     body: Body,
     _in_flight: Option<InFlight>,
+    extra: Option<Box<Extra>>,
+}
+
+impl Answer {
+    fn line(&mut self) -> Option<&mut Line> {
+        self.extra.as_mut()?.line.as_mut()
+    }
 }
 
 impl http_body::Body for Answer {
@@ -97,7 +125,15 @@ impl http_body::Body for Answer {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        if let Some(line) = self.line() {
+            match &frame {
+                None => line.ended(),
+                Some(Ok(frame)) => line.sent(frame.data_ref().map_or(0, Bytes::len)),
+                Some(Err(_)) => {}
+            }
+        }
+        Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {

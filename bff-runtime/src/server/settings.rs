@@ -18,6 +18,9 @@ pub(super) struct Chosen {
     pub(super) drain: Option<Duration>,
     pub(super) keep_alive: Option<Duration>,
     pub(super) max_connections: Option<usize>,
+    pub(super) access_log: Option<bool>,
+    pub(super) health: Option<bool>,
+    pub(super) grace: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,16 +29,19 @@ pub(super) struct Settings {
     pub(super) drain: Duration,
     pub(super) keep_alive: Duration,
     pub(super) max_connections: usize,
+    pub(super) access_log: bool,
+    pub(super) health: bool,
+    /// Between the signal and the end of the listener.
+    pub(super) grace: Duration,
 }
 
 impl Settings {
     pub(super) fn new(chosen: Chosen, lookup: Lookup<'_>) -> Result<Self> {
-        let Chosen { http2, drain, keep_alive, max_connections } = chosen;
+        let Chosen { http2, drain, keep_alive, max_connections, access_log, health, grace } =
+            chosen;
+        let health = chosen_or_flag(health, lookup, "BFF_HEALTH")?;
         Ok(Self {
-            http2: match http2 {
-                Some(http2) => http2,
-                None => flag(lookup, "BFF_H2C")?,
-            },
+            http2: chosen_or_flag(http2, lookup, "BFF_H2C")?,
             drain: match drain {
                 Some(drain) => drain,
                 None => variable(lookup, "BFF_DRAIN_TIMEOUT", "a number of seconds")?
@@ -47,6 +53,14 @@ impl Settings {
             }
             .min(limits::LONGEST_KEEP_ALIVE),
             max_connections: max_connections.unwrap_or_else(limits::max_connections),
+            access_log: chosen_or_flag(access_log, lookup, "BFF_ACCESS_LOG")?,
+            health,
+            grace: match grace {
+                Some(grace) => grace,
+                None => variable(lookup, "BFF_GRACE", "a number of seconds")?
+                    .map_or_else(|| default_grace(health), Duration::from_secs),
+            }
+            .min(limits::LONGEST_KEEP_ALIVE),
         })
     }
 }
@@ -70,6 +84,19 @@ pub(super) fn variable<T: FromStr>(
     match value.trim().parse() {
         Ok(value) => Ok(Some(value)),
         Err(_) => Err(Error::msg(format!("environment variable `{name}` must be {expected}"))),
+    }
+}
+
+/// Whoever asks whether the instance is ready needs the time to ask once more. Nobody does at the developer's desk,
+/// where the end of a program is waited for.
+fn default_grace(health: bool) -> Duration {
+    if health && !env::mode().is_development() { limits::GRACE } else { Duration::ZERO }
+}
+
+fn chosen_or_flag(chosen: Option<bool>, lookup: Lookup<'_>, name: &str) -> Result<bool> {
+    match chosen {
+        Some(chosen) => Ok(chosen),
+        None => flag(lookup, name),
     }
 }
 
@@ -109,16 +136,26 @@ mod tests {
         assert!(!settings.http2);
         assert_eq!(settings.drain, Duration::from_secs(25));
         assert_eq!(settings.keep_alive, Duration::from_secs(60));
+        assert!(!settings.access_log && !settings.health);
+        assert_eq!(settings.grace, Duration::ZERO);
     }
 
     #[test]
     fn the_environment_sets_what_the_builder_leaves_open() {
-        let variables =
-            [("BFF_H2C", "1"), ("BFF_DRAIN_TIMEOUT", "5"), ("KEEP_ALIVE_TIMEOUT", "9000")];
+        let variables = [
+            ("BFF_H2C", "1"),
+            ("BFF_DRAIN_TIMEOUT", "5"),
+            ("KEEP_ALIVE_TIMEOUT", "9000"),
+            ("BFF_ACCESS_LOG", "1"),
+            ("BFF_HEALTH", "true"),
+            ("BFF_GRACE", "7"),
+        ];
         let found = settings(Chosen::default(), &variables).unwrap();
         assert!(found.http2);
         assert_eq!(found.drain, Duration::from_secs(5));
         assert_eq!(found.keep_alive, Duration::from_secs(9));
+        assert!(found.access_log && found.health);
+        assert_eq!(found.grace, Duration::from_secs(7));
 
         let second = Duration::from_secs(1);
         let chosen = Chosen {
@@ -126,9 +163,19 @@ mod tests {
             drain: Some(second),
             keep_alive: Some(second),
             max_connections: Some(7),
+            access_log: Some(false),
+            health: Some(false),
+            grace: Some(second),
         };
-        let expected =
-            Settings { http2: false, drain: second, keep_alive: second, max_connections: 7 };
+        let expected = Settings {
+            http2: false,
+            drain: second,
+            keep_alive: second,
+            max_connections: 7,
+            access_log: false,
+            health: false,
+            grace: second,
+        };
         assert_eq!(settings(chosen, &variables).unwrap(), expected);
     }
 
@@ -142,7 +189,7 @@ mod tests {
     #[test]
     fn a_bad_value_is_an_error_that_names_the_variable_alone() {
         for (name, expected) in
-            [("BFF_H2C", "1 or 0"), ("BFF_DRAIN_TIMEOUT", "a number of seconds")]
+            [("BFF_H2C", "1 or 0"), ("BFF_HEALTH", "1 or 0"), ("BFF_GRACE", "a number of seconds")]
         {
             let error = settings(Chosen::default(), &[(name, "s3cret")]).unwrap_err();
             assert_eq!(error, format!("environment variable `{name}` must be {expected}"));

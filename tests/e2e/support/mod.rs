@@ -5,6 +5,7 @@ mod answer;
 mod call;
 mod chunks;
 mod connection;
+mod log;
 mod server;
 mod time;
 
@@ -13,6 +14,7 @@ pub(crate) use self::{
     call::{Call, call},
     chunks::{Chunks, Events},
     connection::{Connection, raw},
+    log::Log,
     server::{Server, in_process},
     time::within,
 };

@@ -1,6 +1,9 @@
 use std::net::SocketAddr;
 
-use bff::axum::{Router, body::Body};
+use bff::{
+    axum::{Router, body::Body},
+    server::Serve,
+};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use super::{Answer, Call, raw, within};
@@ -16,6 +19,11 @@ pub(crate) struct Server {
 impl Server {
     /// Serves this router on a port that the system chooses.
     pub(crate) async fn start(router: Router) -> Self {
+        Self::start_with(router, |serve| serve).await
+    }
+
+    /// The same, with other settings.
+    pub(crate) async fn start_with(router: Router, configure: impl FnOnce(Serve) -> Serve) -> Self {
         let listener =
             within("binding", TcpListener::bind("127.0.0.1:0")).await.expect("a free port");
         let addr = listener.local_addr().expect("a bound listener has an address");
@@ -24,6 +32,7 @@ impl Server {
         let _ =
             tracing::subscriber::set_global_default(tracing::subscriber::NoSubscriber::default());
         let server = bff::serve(router).listener(listener).shutdown(async { drop(stopped.await) });
+        let server = configure(server);
         let task = tokio::spawn(async { server.await.expect("the server runs") });
         Self { addr, _stop: stop, task }
     }

@@ -92,7 +92,7 @@ impl Serialize for Unserializable {
 fn rh_074_a_failure_stays_a_failure_and_no_cache_keeps_it() {
     let failures = [
         Json(Unserializable).into_response(),
-        crate::Error::msg("secret").into_response(),
+        Error::msg("secret").into_response(),
         text("x").with_header("bad name", "x"),
     ];
     for failure in failures {

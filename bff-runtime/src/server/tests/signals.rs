@@ -51,6 +51,10 @@ struct Program {
 
 impl Program {
     async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    async fn start_with(variables: &[(&str, &str)]) -> Self {
         let path = module_path!().split_once("::").unwrap().1;
         let mut child = tokio::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", &format!("{path}::child"), "--nocapture"])
@@ -59,6 +63,7 @@ impl Program {
             .env("HOSTNAME", "no.such.host.invalid")
             .env("PORT", "0")
             .env_remove("BFF_DRAIN_TIMEOUT")
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
@@ -83,6 +88,18 @@ impl Program {
             }
         })
         .await
+    }
+
+    /// What it answers about its health.
+    async fn readiness(&self) -> String {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let mut socket =
+            tokio::net::TcpStream::connect(format!("127.0.0.1:{}", self.port)).await.unwrap();
+        let request = "GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+        socket.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        within(socket.read_to_string(&mut answer)).await.unwrap();
+        answer
     }
 
     /// Sends a request and waits until it is being handled.
@@ -135,4 +152,18 @@ async fn dp_10_a_second_signal_cuts_at_once() {
     assert_eq!(within(answer).await.unwrap(), "");
     assert!(program.ended().await.success());
     assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn dp_13_security_38_a_signal_ends_readiness_and_a_second_one_the_grace_and_the_drain() {
+    let variables = [("BFF_HEALTH", "1"), ("BFF_GRACE", "3600"), ("BFF_LOG", "info")];
+    let mut program = Program::start_with(&variables).await;
+    assert!(program.readiness().await.starts_with("HTTP/1.1 200 "));
+    let answer = program.request("/never").await;
+    program.signal("TERM");
+    program.line_with("no longer ready").await;
+    assert!(program.readiness().await.starts_with("HTTP/1.1 503 "));
+    program.signal("TERM");
+    assert_eq!(within(answer).await.unwrap(), "");
+    assert!(program.ended().await.success());
 }

@@ -1,0 +1,175 @@
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::{Router, routing::get};
+use http::{Request, StatusCode};
+use tokio::sync::Notify;
+use tower::ServiceExt as _;
+
+use super::*;
+use crate::{
+    error::{Error, Result},
+    observe::Observing,
+    routing::{Answer, HandlerInfo, Route},
+};
+
+#[tokio::test]
+async fn in_01_rh_420_whoever_asks_at_the_same_time_waits_for_one_run() {
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    static APP: Instrumentation = Instrumentation::new(
+        "instrumentation.rs",
+        &[|| {
+            Box::pin(async {
+                tokio::task::yield_now().await;
+                RUNS.fetch_add(1, Ordering::SeqCst);
+                Ok(())
+            })
+        }],
+        &[],
+    );
+    let (one, other) = tokio::join!(APP.register(), APP.register());
+    assert!(one.is_ok() && other.is_ok());
+    assert_eq!(RUNS.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn in_01_a_run_that_failed_is_made_up_for() {
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    static APP: Instrumentation = Instrumentation::new(
+        "instrumentation.rs",
+        &[|| {
+            Box::pin(async {
+                if RUNS.fetch_add(1, Ordering::SeqCst) == 0 {
+                    Err(Error::msg("away"))
+                } else {
+                    Ok(())
+                }
+            })
+        }],
+        &[],
+    );
+    assert_eq!(APP.register().await.unwrap_err().to_string(), "away");
+    for _ in 0..2 {
+        assert!(APP.register().await.is_ok());
+    }
+    assert_eq!(RUNS.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_server_runs_what_was_built_for_its_runtime() {
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    static APP: Instrumentation = Instrumentation::new(
+        "instrumentation.rs",
+        &[|| {
+            RUNS.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async { Ok(()) })
+        }],
+        &[],
+    );
+    static ROUTES: &[Route] = &[Route::new("/only/here", &[], &[], "app/only/here/route.rs", &[])];
+    let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let (own, other) = (runtime(), runtime());
+    own.block_on(async {
+        let _router: Router = instrumented(&APP, Router::new());
+        built(ROUTES);
+        built(ROUTES);
+    });
+    other.block_on(async {
+        assert!(register().await.is_ok());
+        assert!(!is_claimed("/only/here"));
+    });
+    assert_eq!(RUNS.load(Ordering::SeqCst), 0);
+    own.block_on(async {
+        assert!(register().await.is_ok());
+        assert!(is_claimed("/only/here") && !is_claimed("/only"));
+    });
+    assert_eq!(RUNS.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn in_01_in_02_a_function_may_return_nothing_or_a_result_of_any_error() {
+    assert!(Outcome::outcome(()).is_ok());
+    assert!(Outcome::outcome(Ok::<(), Error>(())).is_ok());
+    let failed: Result<(), std::fmt::Error> = Err(std::fmt::Error);
+    assert!(Outcome::outcome(failed).is_err());
+}
+
+/// What a failing route answers `requests` times, in an app with this hook.
+async fn fail(app: &'static Instrumentation, requests: usize) {
+    static ROUTE: Route = Route::new(
+        "/fail",
+        &["/fail"],
+        &[],
+        "app/fail/route.rs",
+        &[HandlerInfo::new("f", &[], "")],
+    );
+    let service = tower::service_fn(|request: axum::extract::Request| {
+        let future = Box::pin(async { Err(crate::error::failure(Error::msg("fails"))) });
+        let future = crate::routing::ResponseFuture::handler(future, None, None, false, &ROUTE);
+        drop(request);
+        Answer(future)
+    });
+    let router: Router = instrumented(app, Router::new().fallback_service(Observing::new(service)));
+    for _ in 0..requests {
+        let request = Request::new(axum::body::Body::empty());
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rh_422_a_hook_is_given_up_after_its_time_and_so_many_run_at_once() {
+    static BEGUN: AtomicUsize = AtomicUsize::new(0);
+    static APP: Instrumentation = Instrumentation::new(
+        "instrumentation.rs",
+        &[],
+        &[|_: Arc<Report>| {
+            BEGUN.fetch_add(1, Ordering::SeqCst);
+            Box::pin(std::future::pending())
+        }],
+    );
+    fail(&APP, 200).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(BEGUN.load(Ordering::SeqCst), 128);
+    // What is given up makes room.
+    tokio::time::sleep(Duration::from_secs(30)).await;
+    fail(&APP, 3).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(BEGUN.load(Ordering::SeqCst), 131);
+    assert_eq!(crate::after::running(), 3);
+    tokio::time::sleep(Duration::from_secs(30)).await;
+    crate::after::settled().await;
+}
+
+#[tokio::test]
+async fn rh_422_a_server_that_stops_waits_for_the_hook() {
+    static GO_ON: Notify = Notify::const_new();
+    static APP: Instrumentation = Instrumentation::new(
+        "instrumentation.rs",
+        &[],
+        &[|_: Arc<Report>| {
+            Box::pin(async {
+                GO_ON.notified().await;
+                Ok(())
+            })
+        }],
+    );
+    fail(&APP, 1).await;
+    assert_eq!(crate::after::running(), 1);
+    GO_ON.notify_one();
+    crate::after::settled().await;
+}
+
+#[tokio::test]
+async fn a_router_without_a_hook_is_left_as_it_is() {
+    static APP: Instrumentation = Instrumentation::new("instrumentation.rs", &[], &[]);
+    let router: Router = instrumented(&APP, Router::new().route("/", get(|| async { "hello" })));
+    let response = router.oneshot(Request::new(axum::body::Body::empty())).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(response.headers().get("x-request-id").is_none());
+}

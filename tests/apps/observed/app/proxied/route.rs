@@ -1,0 +1,4 @@
+#[bff::get]
+async fn proxied() -> &'static str {
+    "proxied"
+}

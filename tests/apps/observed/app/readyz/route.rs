@@ -1,0 +1,4 @@
+#[bff::get]
+async fn ready() -> &'static str {
+    "the app's own"
+}

@@ -1,0 +1,3 @@
+//! Does not start.
+
+bff::app!(dir = "apps/refusing/app");

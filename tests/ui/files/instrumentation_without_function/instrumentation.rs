@@ -1,0 +1,3 @@
+pub async fn onRequestError(error: &bff::Error) {
+    eprintln!("{error}");
+}
