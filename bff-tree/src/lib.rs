@@ -34,6 +34,7 @@ mod pages;
 pub mod path_pattern;
 mod pattern;
 mod proxy_file;
+mod public;
 mod render;
 mod route_file;
 mod scan;
@@ -56,6 +57,7 @@ pub use crate::{
     pages::{api_names, pages_index},
     pattern::RoutePattern,
     proxy_file::{Proxy, ProxyFile, ProxyForm, is_next},
+    public::PublicFolder,
     render::render,
     route_file::{RouteFile, RouteHandler},
     segment::{ParamName, Segment, SegmentMistake},

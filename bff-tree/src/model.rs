@@ -1,6 +1,6 @@
 use proc_macro2::Ident;
 
-use crate::{Location, ProxyFile, RouteFile, RoutePattern, config::Config, names};
+use crate::{Location, ProxyFile, PublicFolder, RouteFile, RoutePattern, config::Config, names};
 
 /// The routes of an app as found, possibly contradictory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub struct RouteTree {
     pub routes: Vec<Route>,
     /// What runs before them.
     pub proxy: Option<ProxyFile>,
+    /// What is served as it is.
+    pub public: Option<Box<PublicFolder>>,
 }
 
 /// One `route.rs` of the app folder, or one file below `pages/api`.
@@ -78,5 +80,10 @@ impl ValidRouteTree {
     /// What runs before them.
     pub fn proxy(&self) -> Option<&ProxyFile> {
         self.tree.proxy.as_ref()
+    }
+
+    /// What is served as it is.
+    pub fn public(&self) -> Option<&PublicFolder> {
+        self.tree.public.as_deref()
     }
 }
