@@ -66,6 +66,7 @@ pub mod routing;
 mod scope;
 pub mod server;
 pub mod server_timing;
+mod start;
 pub mod testing;
 #[cfg(feature = "upstream")]
 pub mod upstream;

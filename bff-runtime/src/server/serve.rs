@@ -21,7 +21,7 @@ use super::{
     settings::{Chosen, Settings, environment},
     stop::{ShutdownFuture, Stop},
 };
-use crate::{env, error::Result};
+use crate::{env, error::Result, start};
 
 /// Serves a router until the program is told to stop.
 ///
@@ -175,6 +175,8 @@ impl Serve {
     async fn run(self) -> Result<()> {
         let Self { app, place, chosen, shutdown } = self;
         log::install();
+        // The router lives in `app` until the end, so what is wrong with it is known here.
+        start::check()?;
         let settings = Settings::new(chosen, &environment)?;
         let listener = place.listen(env::mode(), &environment).await?;
         // Before the line that says that the server is up: whoever reads it may send a signal.
@@ -216,7 +218,8 @@ impl fmt::Debug for Serve {
 /// # Errors
 ///
 /// Before the first connection: when a variable cannot be read, when the address cannot be listened
-/// on, or when browsers refuse the port. The text says what to do.
+/// on, when browsers refuse the port, or when a router of this program lacks what it needs, such as a
+/// variable that `bff.toml` names. The text says what to do.
 #[must_use = "a server does nothing until it is awaited"]
 pub struct Serving(Pin<Box<dyn Future<Output = Result<()>> + Send>>);
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use tower::ServiceExt;
 
 use super::TestResponse;
+use crate::start::NotStarted;
 
 /// Sends requests to a router in this process.
 #[derive(Clone, Debug)]
@@ -147,6 +148,9 @@ impl IntoFuture for RequestBuilder {
         Box::pin(async move {
             let method = self.request.method().clone();
             let Ok(response) = self.router.oneshot(self.request).await;
+            if let Some(reason) = NotStarted::of(&response) {
+                panic!("this app cannot be served: {reason}");
+            }
             TestResponse::collect(&method, response).await
         })
     }

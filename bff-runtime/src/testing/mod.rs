@@ -13,7 +13,8 @@
 //! ```
 //!
 //! The client's address is always present, so extractors of it work as in production. What cannot be sent, such
-//! as a header with a line break, panics at the line of the test.
+//! as a header with a line break, panics at the line of the test. An app that [`serve`](crate::serve()) would refuse
+//! to start, because a variable that `bff.toml` names is missing, panics with the reason.
 
 mod client;
 mod response;
