@@ -28,12 +28,14 @@ mod wishes;
 pub use self::route::{HandlerInfo, Route, Segment};
 
 pub(crate) use self::{
+    allow::allow,
     canonical::canonical,
     compat::Answer,
-    dispatch::{Dispatch, uncanonical},
+    dispatch::{Dispatch, moved, uncanonical},
     endpoint::Matched,
     future::ResponseFuture,
-    path::{decode, rest, segment},
+    negotiate::weighted,
+    path::{decode, escapes_unreserved, rest, segment},
     wishes::Wishes,
 };
 
