@@ -22,7 +22,6 @@ static FAILURES: Failures = Failures(Mutex::new(Vec::new()));
 
 /// Puts down why a router cannot be served. It counts for as long as the result or a clone of it lives, which the
 /// router therefore keeps: one that is dropped keeps nobody from starting.
-#[cfg_attr(not(test), expect(dead_code, reason = "what comes next is what can fail"))]
 pub(crate) fn fail(reasons: Vec<String>) -> NotStarted {
     FAILURES.add(reasons)
 }
@@ -65,7 +64,6 @@ impl Failures {
 
 impl NotStarted {
     /// The answer to every request (RH-074); the reason is logged once.
-    #[cfg_attr(not(test), expect(dead_code, reason = "what comes next is what can fail"))]
     pub(crate) fn answer(&self) -> Response {
         if !self.0.told.swap(true, Ordering::Relaxed) {
             tracing::error!("nothing is served: {self}");

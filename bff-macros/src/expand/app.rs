@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::{
     config::rules,
-    proxy,
+    proxy, public,
     table::{cfgs, named_handlers, tables},
     urls::urls,
 };
@@ -34,7 +34,9 @@ pub(crate) fn app(
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
-    let router = router(proxy, &quote! { ENTRIES }, &state);
+    let source = input.public.map(|(source, _)| source).unwrap_or_default();
+    let public = tree.public().map(|folder| public::table(folder, source, place));
+    let router = router(proxy, public.is_some(), &quote! { ENTRIES }, &state);
     let hint = place.lacks_build_script.then(build_script_hint);
     quote! {
         #modules
@@ -46,6 +48,8 @@ pub(crate) fn app(
             #tables
 
             #rules
+
+            #public
 
             /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
             pub fn router(#parameter) -> ::bff::__private::Router {
@@ -80,7 +84,7 @@ pub(crate) fn app_without_routes(
     let handlers = named_handlers(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
-    let router = router(proxy, &quote! { &[] }, &state);
+    let router = router(proxy, false, &quote! { &[] }, &state);
     let (limit, bounds) = bounds_of_routes(routes);
     quote! {
         #modules
@@ -161,12 +165,25 @@ fn modules(
     }
 }
 
-fn router(proxy: Option<&ProxyFile>, entries: &TokenStream, state: &TokenStream) -> TokenStream {
-    match proxy {
-        None => quote! { ::bff::__private::router(ROUTES, #entries, #state) },
-        Some(_) => quote! {
-            ::bff::__private::router_behind(&super::__bff_proxy::__BFF_PROXY, ROUTES, #entries, #state)
-        },
+fn router(
+    proxy: Option<&ProxyFile>,
+    has_public: bool,
+    entries: &TokenStream,
+    state: &TokenStream,
+) -> TokenStream {
+    let proxy = proxy.map(|_| quote! { &super::__bff_proxy::__BFF_PROXY });
+    match (proxy, has_public) {
+        (None, false) => quote! { ::bff::__private::router(ROUTES, #entries, #state) },
+        (Some(proxy), false) => {
+            quote! { ::bff::__private::router_behind(#proxy, ROUTES, #entries, #state) }
+        }
+        (proxy, true) => {
+            let proxy = match proxy {
+                Some(proxy) => quote! { ::bff::__private::Option::Some(#proxy) },
+                None => quote! { ::bff::__private::Option::None },
+            };
+            quote! { ::bff::__private::router_with_public(&PUBLIC, #proxy, ROUTES, #entries, #state) }
+        }
     }
 }
 

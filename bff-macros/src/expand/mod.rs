@@ -5,6 +5,7 @@ mod config;
 mod handler;
 mod patterns;
 mod proxy;
+mod public;
 mod table;
 mod urls;
 

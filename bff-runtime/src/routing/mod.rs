@@ -46,6 +46,6 @@ pub use self::{
         FromParts, FromRequestBody, FromState, IntoReply, NeedsAxum, Probe, from_body, from_parts,
     },
     param::{catch_all, optional_catch_all, param},
-    router::{router, router_behind, routes},
+    router::{router, router_behind, router_with_public, routes},
     url::{UrlArgument, UrlRest, url, url_rest},
 };

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::{Router, extract::Request, handler::Handler, routing::any};
 
 use super::{Route, dispatch::Dispatch, endpoint::Endpoint, entry::Entry, future::ResponseFuture};
-use crate::{pipeline::Pipeline, proxy::ProxyEntry};
+use crate::{pipeline::Pipeline, proxy::ProxyEntry, public::Folder};
 
 /// The router of a whole app: every URL has an answer here, also those that no route serves.
 pub fn router<S: Send + Sync>(
@@ -22,7 +22,19 @@ pub fn router_behind<S: Send + Sync>(
     state: S,
 ) -> Router {
     let dispatch = Dispatch::new(routes, entries, state);
-    Router::new().fallback_service(Pipeline::new(proxy, dispatch))
+    Router::new().fallback_service(Pipeline::new(Some(proxy), None, dispatch))
+}
+
+/// The router of a whole app that has files in `public/`.
+pub fn router_with_public<S: Send + Sync>(
+    public: &'static Folder,
+    proxy: Option<&'static ProxyEntry<S>>,
+    routes: &'static [Route],
+    entries: &'static [&'static [Entry<S>]],
+    state: S,
+) -> Router {
+    let dispatch = Dispatch::new(routes, entries, state);
+    Router::new().fallback_service(Pipeline::new(proxy, Some(public), dispatch))
 }
 
 /// The routes alone, for a router that has routes of its own and its own idea of a 404.
