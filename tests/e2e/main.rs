@@ -23,6 +23,7 @@ mod params;
 mod paths;
 mod precedence;
 mod proxy;
+mod public;
 mod request;
 mod request_id;
 mod responses;

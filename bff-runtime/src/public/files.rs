@@ -1,4 +1,4 @@
-use std::{path::Path, sync::Arc};
+use std::{borrow::Cow, path::Path, sync::Arc};
 
 use super::{
     folder::{Folder, Kind, missing, places},
@@ -58,16 +58,23 @@ impl Public {
 
     /// The file that a path names. A path that names none costs one search among the names, and no allocation
     /// unless it has escapes; only in development is the disk asked.
-    pub(crate) fn find<'a>(&'a self, path: &'a str) -> Option<Found<'a>> {
+    pub(crate) fn find(&self, path: &str) -> Option<Found<'_>> {
         self.report.tell();
         let Name { text: name, has_slash } = Name::of(path)?;
-        let (codings, origin) = match &self.files {
+        let (name, codings, origin) = match &self.files {
             Files::Memory(table) => {
                 let entry = table.find(&name)?;
-                (entry.codings, Origin::Memory(table, entry.memory.as_ref()?))
+                let origin = Origin::Memory(table, entry.memory.as_ref()?);
+                (Cow::Borrowed(&*entry.name), entry.codings, origin)
             }
-            Files::Listed(root, table) => (table.find(&name)?.codings, Origin::Disk(root)),
-            Files::Live(root) => (look(root, &name)?, Origin::Disk(root)),
+            Files::Listed(root, table) => {
+                let entry = table.find(&name)?;
+                (Cow::Borrowed(&*entry.name), entry.codings, Origin::Disk(root))
+            }
+            Files::Live(root) => {
+                let codings = look(root, &name)?;
+                (Cow::Owned(name.into_owned()), codings, Origin::Disk(root))
+            }
         };
         Some(Found { name, has_slash, codings, origin })
     }

@@ -8,4 +8,5 @@ pub(crate) mod only_pages;
 pub(crate) mod pages;
 pub(crate) mod proxied;
 pub(crate) mod rows;
+pub(crate) mod site;
 pub(crate) mod wrapped;
