@@ -1,9 +1,12 @@
 //! Files of `public/`: section 13 of the specification of proxy and configuration, and its annex 5.5, for a folder on
 //! the disk and for one in the program.
 
-use bff::__private::{
-    public::{File, Folder},
-    router_with_public,
+use bff::{
+    __private::{
+        public::{File, Folder},
+        router_with_public,
+    },
+    axum::Router,
 };
 
 use crate::{
@@ -185,6 +188,16 @@ async fn pl_01_pl_08_pl_10_px_71_the_proxy_runs_first_then_files_then_routes() {
     let changed = call("GET /named").header("if-none-match", named.header("etag").expect("a tag"));
     assert_eq!(server.send(changed).await.status, 304);
     server.get("/missing").await.problem(404);
+}
+
+#[tokio::test]
+async fn bp_01_below_a_nest_the_files_have_its_prefix() {
+    let router = Router::new().nest_service("/docs", site::app::router());
+    let server = Server::start(router).await;
+    server.get("/docs/a.txt").await.is(200, "hello bff");
+    let redirect = server.get("/docs/a.txt/?x=1").await;
+    assert_eq!((redirect.status, redirect.header("location")), (308, Some("/docs/a.txt?x=1")));
+    assert_eq!(server.get("/a.txt").await.status, 404);
 }
 
 /// CVE-2025-29927, GHSA-36qx-fr4f-26g5, CVE-2025-66202 and their like: what the proxy guards has one spelling.

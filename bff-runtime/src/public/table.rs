@@ -6,6 +6,9 @@ use super::{
 };
 use crate::response::Etag;
 
+/// To hash more than this would hold up the other requests of a thread.
+const LARGE: usize = 1024 * 1024;
+
 /// The names of files that are served, sorted.
 #[derive(Debug, Default)]
 pub(super) struct Table(Vec<Entry>);
@@ -25,7 +28,15 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// Made when it is first asked for: hashing everything would delay the start.
+    fn new(bytes: &'static [u8]) -> Self {
+        let memory = Self { bytes, etag: OnceLock::new() };
+        if bytes.len() > LARGE {
+            memory.etag();
+        }
+        memory
+    }
+
+    /// Made when it is first asked for, but for a large file: hashing everything would delay the start.
     pub(super) fn etag(&self) -> Etag {
         self.etag.get_or_init(|| Etag::of(self.bytes)).clone()
     }
@@ -52,7 +63,7 @@ impl Table {
         let entries = files.iter().map(|file| Entry {
             name: Cow::Borrowed(file.path),
             codings: Codings::of(|coding| is_good(encoded(file.path, coding))),
-            memory: Some(Memory { bytes: file.bytes, etag: OnceLock::new() }),
+            memory: Some(Memory::new(file.bytes)),
         });
         Self(entries.collect())
     }
