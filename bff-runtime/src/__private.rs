@@ -15,7 +15,6 @@ pub use crate::{
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
         NeedsAxum, Probe, Route, Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts,
-        optional_catch_all, param, router, router_behind, router_with_public, routes, url,
-        url_rest,
+        optional_catch_all, param, router, router_behind, routes, url, url_rest,
     },
 };

@@ -3,8 +3,9 @@
 
 use bff::{
     __private::{
+        pipeline::Front,
         public::{File, Folder},
-        router_with_public,
+        router_behind,
     },
     axum::Router,
 };
@@ -35,7 +36,7 @@ async fn on_disk() -> Server {
 
 /// The files alone, without routes and proxy.
 async fn in_memory() -> Server {
-    Server::start(router_with_public::<()>(&EMBEDDED, None, &[], &[], ())).await
+    Server::start(router_behind::<()>(&Front::new().public(&EMBEDDED), &[], &[], ())).await
 }
 
 async fn both() -> [Server; 2] {
@@ -188,6 +189,28 @@ async fn pl_01_pl_08_pl_10_px_71_the_proxy_runs_first_then_files_then_routes() {
     let changed = call("GET /named").header("if-none-match", named.header("etag").expect("a tag"));
     assert_eq!(server.send(changed).await.status, 304);
     server.get("/missing").await.problem(404);
+}
+
+#[tokio::test]
+async fn pl_08_rd_10_rw_05_hd_05_pf_17_rules_around_files() {
+    let server = on_disk().await;
+    server.get("/override.txt").await.is(200, "echo");
+    server.get("/dyn/file").await.is(200, "file");
+    server.get("/dyn/special").await.is(200, "hello bff");
+    server.get("/gone/x").await.is(200, "bytes");
+    let redirect = server.get("/redirected.txt").await;
+    assert_eq!((redirect.status, redirect.header("location")), (307, Some("/a.txt")));
+    for (path, cache_control, config) in [
+        ("/sub/a%20b.txt", "public, max-age=99", Some("yes")),
+        ("/a.txt", "public, max-age=0", None),
+    ] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.header("cache-control"), Some(cache_control), "{path}");
+        assert_eq!(answer.header("x-config"), config, "{path}");
+        let tag = answer.header("etag").expect("a tag").to_owned();
+        let again = server.send(call(&format!("GET {path}")).header("if-none-match", &tag)).await;
+        assert_eq!((again.status, again.header("cache-control")), (304, Some(cache_control)));
+    }
 }
 
 #[tokio::test]

@@ -10,13 +10,44 @@ use crate::{
     scratch,
 };
 
+/// How cargo is told to build an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// As `cargo new` leaves it.
+    Default,
+    /// As `bff new` writes it.
+    Scaffold,
+}
+
+impl Profile {
+    /// The tables of `bff-cli/templates/api/Cargo.toml.tmpl`.
+    fn tables(self) -> &'static str {
+        match self {
+            Self::Default => "",
+            Self::Scaffold => {
+                "
+[profile.dev]
+debug = \"line-tables-only\"
+
+[profile.dev.build-override]
+opt-level = 1
+
+[profile.dev.package.\"*\"]
+debug = false
+"
+            }
+        }
+    }
+}
+
 /// A generated app on disk, which real cargo builds.
 #[derive(Debug)]
 pub struct App {
     style: Style,
+    profile: Profile,
     name: String,
     folder: PathBuf,
-    /// Shared by all apps, so that dependencies are built once.
+    /// Shared by all apps of a profile, so that dependencies are built once.
     target: PathBuf,
     /// The route that is edited.
     edited: usize,
@@ -27,13 +58,14 @@ impl App {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn new(scratch: &Path, style: Style, routes: usize) -> io::Result<Self> {
+    pub fn new(scratch: &Path, style: Style, profile: Profile, routes: usize) -> io::Result<Self> {
         let name = match style {
             Style::Bff => format!("bff-app-{routes}"),
             Style::Axum => format!("axum-app-{routes}"),
         };
-        let folder = scratch.join(&name);
-        let app = Self { style, name, folder, target: scratch.join("target"), edited: routes / 2 };
+        let scratch = scratch.join(format!("{profile:?}").to_lowercase());
+        let (folder, target) = (scratch.join(&name), scratch.join("target"));
+        let app = Self { style, profile, name, folder, target, edited: routes / 2 };
         for number in 0..routes {
             scratch::write(
                 &app.route_file(number),
@@ -85,17 +117,9 @@ edition = \"2024\"
 
 [dependencies]
 {dependencies}serde = {{ version = \"1\", features = [\"derive\"] }}
-
-[profile.dev]
-debug = \"line-tables-only\"
-
-[profile.dev.build-override]
-opt-level = 1
-
-[profile.dev.package.\"*\"]
-debug = false
-",
-            self.name
+{}",
+            self.name,
+            self.profile.tables()
         )
     }
 

@@ -30,13 +30,16 @@ pub(crate) fn app(
     let modules = modules(input, place, above, routes, proxy);
     let tables = tables(routes);
     // An app without a configuration file has no table for one.
-    let rules = (*tree.config() != Config::default()).then(|| rules(tree.config()));
+    let config = tree.config();
+    let rules = (*config != Config::default()).then(|| rules(config));
+    let base_path = base_path(&config.base_path);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
     let source = input.public.map(|(source, _)| source).unwrap_or_default();
     let public = tree.public().map(|folder| public::table(folder, source, place));
-    let router = router(proxy, public.is_some(), &quote! { ENTRIES }, &state);
+    let front = front(proxy, public.is_some(), rules.is_some());
+    let router = router(&front, &quote! { ENTRIES }, &state);
     let hint = place.lacks_build_script.then(build_script_hint);
     quote! {
         #modules
@@ -46,6 +49,8 @@ pub(crate) fn app(
         #[allow(dead_code, missing_docs, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
             #tables
+
+            #base_path
 
             #rules
 
@@ -84,7 +89,8 @@ pub(crate) fn app_without_routes(
     let handlers = named_handlers(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
-    let router = router(proxy, false, &quote! { &[] }, &state);
+    let router = router(&front(proxy, false, false), &quote! { &[] }, &state);
+    let base_path = base_path("");
     let (limit, bounds) = bounds_of_routes(routes);
     quote! {
         #modules
@@ -93,6 +99,7 @@ pub(crate) fn app_without_routes(
         pub mod app {
             pub static ROUTES: &[::bff::__private::Route] = &[];
             #handlers
+            #base_path
             pub fn router(#parameter) -> ::bff::__private::Router {
                 #router
             }
@@ -114,6 +121,7 @@ pub(crate) fn app_without_a_tree() -> TokenStream {
         #[allow(dead_code, missing_docs, unreachable_pub)]
         pub mod app {
             pub static ROUTES: &[::bff::__private::Route] = &[];
+            pub const BASE_PATH: &str = "";
             pub fn router() -> ::bff::__private::Router {
                 ::bff::__private::Router::new()
             }
@@ -165,25 +173,34 @@ fn modules(
     }
 }
 
-fn router(
-    proxy: Option<&ProxyFile>,
-    has_public: bool,
-    entries: &TokenStream,
-    state: &TokenStream,
-) -> TokenStream {
-    let proxy = proxy.map(|_| quote! { &super::__bff_proxy::__BFF_PROXY });
-    match (proxy, has_public) {
-        (None, false) => quote! { ::bff::__private::router(ROUTES, #entries, #state) },
-        (Some(proxy), false) => {
-            quote! { ::bff::__private::router_behind(#proxy, ROUTES, #entries, #state) }
-        }
-        (proxy, true) => {
-            let proxy = match proxy {
-                Some(proxy) => quote! { ::bff::__private::Option::Some(#proxy) },
-                None => quote! { ::bff::__private::Option::None },
-            };
-            quote! { ::bff::__private::router_with_public(&PUBLIC, #proxy, ROUTES, #entries, #state) }
-        }
+/// What stands in front of the routes, as calls that put it there; empty for an app that has nothing there.
+fn front(proxy: Option<&ProxyFile>, has_public: bool, has_rules: bool) -> TokenStream {
+    let proxy = proxy.map(|_| quote! { .proxy(&super::__bff_proxy::__BFF_PROXY) });
+    let public = has_public.then(|| quote! { .public(&PUBLIC) });
+    let rules = has_rules.then(|| quote! { .rules(&RULES) });
+    quote! { #proxy #public #rules }
+}
+
+fn router(front: &TokenStream, entries: &TokenStream, state: &TokenStream) -> TokenStream {
+    if front.is_empty() {
+        return quote! { ::bff::__private::router(ROUTES, #entries, #state) };
+    }
+    quote! {
+        ::bff::__private::router_behind(
+            &::bff::__private::pipeline::Front::new() #front,
+            ROUTES,
+            #entries,
+            #state,
+        )
+    }
+}
+
+/// What `bff.toml` puts in front of every URL; the path functions do not have it, as they do not have a nest.
+fn base_path(base_path: &str) -> TokenStream {
+    quote! {
+        /// The prefix of every URL of the app, from `bff.toml`; empty for none. The paths below are without it:
+        /// redirects, rewrites and `Url::join` put it in front.
+        pub const BASE_PATH: &str = #base_path;
     }
 }
 

@@ -23,7 +23,7 @@ use crate::function::Function;
 ///     }
 ///     Entry::function(HandlerInfo::new("show", &["GET"], "…"), Probe::<State<Db>>::NEEDS_AXUM, __run)
 /// };
-/// pub trait __bff_show_id_2: Display {}  // what the typed path takes
+/// pub type __bff_show_id_2 = u64;  // what the typed path takes
 /// ```
 ///
 /// Nothing of it is generic, so each handler is compiled once and the table of an app is plain data.
@@ -100,39 +100,23 @@ pub(crate) fn used_attributes(paths: &[syn::Path]) -> TokenStream {
     quote! { #[allow(unused_imports)] const _: () = { #(use #paths as _;)* }; }
 }
 
-/// What the typed path of the route takes for a param. A trait and not an alias, because the type may be
-/// private to the route file:
+/// What the typed path of the route takes for a param, under a name that `app!` can know. The type may be private
+/// to the route file; an alias to it need not be.
 ///
 /// ```text
-/// pub trait __bff_show_id_2: Display {}
-/// impl<T: UrlArgument<u64>> __bff_show_id_2 for T {}
+/// pub type __bff_show_id_2 = u64;
 /// ```
 fn url_argument(cfgs: &[&Attribute], entry: &Ident, param: &str, ty: TokenStream) -> TokenStream {
     let name = url_argument_ident(entry, param);
-    let message = format!("`{{Self}}` is not the `{param}` of this route");
-    let label = format!("its handlers take `{param}` as `{}`", spelled(&ty));
     quote! {
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(non_camel_case_types, unreachable_pub, dead_code)]
-        #[diagnostic::on_unimplemented(message = #message, label = #label, note = "the value has to implement `Display`, which is how it gets into the path")]
-        pub trait #name: ::bff::__private::Display {}
-        #(#cfgs)*
-        #[diagnostic::do_not_recommend]
-        impl<__T: ::bff::__private::UrlArgument<#ty>> #name for __T {}
+        pub type #name = #ty;
     }
 }
 
-/// A type as its author writes it, for a message; braces would be read as a format.
-fn spelled(ty: &TokenStream) -> String {
-    ty.to_string()
-        .replace(" :: ", "::")
-        .replace(" < ", "<")
-        .replace(" >", ">")
-        .replace(['{', '}'], "")
-}
-
-/// The name of that trait. Its length keeps `show` with `post_id` apart from `show_post` with `id`.
+/// The name of that alias. Its length keeps `show` with `post_id` apart from `show_post` with `id`.
 pub(super) fn url_argument_ident(entry: &Ident, param: &str) -> Ident {
     format_ident!("{entry}_{param}_{}", param.len())
 }
@@ -176,6 +160,8 @@ fn run(function: &ItemFn, handler: &Handler, skipped: usize, kind: RouteKind) ->
         .then(|| quote! { let __state = ::bff::__private::Arc::clone(__state); });
     let extractors = extractors(&extracted);
     let probed = extracted.iter().map(|(_, ty)| ty);
+    let probe = (!extracted.is_empty())
+        .then(|| quote! { #[allow(unused_imports)] use ::bff::__private::NeedsAxum as _; });
 
     // The call stands at the return type, so that a type which is no response is blamed there.
     let returned = match &function.sig.output {
@@ -203,8 +189,7 @@ fn run(function: &ItemFn, handler: &Handler, skipped: usize, kind: RouteKind) ->
             #state
             #future
         }
-        #[allow(unused_imports)]
-        use ::bff::__private::NeedsAxum as _;
+        #probe
         ::bff::__private::Entry::function(#info, false #(|| ::bff::__private::Probe::<#probed>::NEEDS_AXUM)*, __run)
     }
 }

@@ -153,7 +153,7 @@ fn argument_type(route: &Route, param: &str, depth: usize) -> TokenStream {
             let module = route.module();
             let entry = format_ident!("__bff_{}", handler.handler.name.trim_start_matches("r#"));
             let taken = url_argument_ident(&entry, param);
-            quote! { impl #(#up)* #module::#taken }
+            quote! { impl ::bff::__private::UrlArgument<#(#up)* #module::#taken> }
         }
         None => quote! { impl ::bff::__private::Display },
     }

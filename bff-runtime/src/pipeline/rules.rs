@@ -34,6 +34,8 @@ pub enum TrailingSlash {
 /// One `[[headers]]`.
 #[derive(Clone, Copy, Debug)]
 pub struct HeaderRule {
+    /// Where it stands, `bff.toml:12:10`.
+    pub place: &'static str,
     /// When it applies.
     pub rule: Rule,
     /// False for `base_path = false`: the source is the whole path.
@@ -47,6 +49,8 @@ pub struct HeaderRule {
 /// One `[[redirects]]`.
 #[derive(Clone, Copy, Debug)]
 pub struct RedirectRule {
+    /// Where it stands, `bff.toml:12:10`.
+    pub place: &'static str,
     /// When it applies.
     pub rule: Rule,
     /// False for `base_path = false`: source and destination are whole paths (RD-11).
@@ -60,6 +64,8 @@ pub struct RedirectRule {
 /// One of `[[rewrites.before]]`, `[[rewrites.after]]` or `[[rewrites.fallback]]`.
 #[derive(Clone, Copy, Debug)]
 pub struct RewriteRule {
+    /// Where it stands, `bff.toml:12:10`.
+    pub place: &'static str,
     /// When it applies.
     pub rule: Rule,
     /// False for `base_path = false`: the source is the whole path, and the destination a URL (RW-07).

@@ -4,72 +4,112 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::{extract::Request, response::Response};
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
 use tower::Service;
 
+use super::{
+    Front,
+    answering::Answering,
+    base_path,
+    routes::{Routes, Way},
+    tables::Tables,
+};
 use crate::{
-    proxy::{Bound, Continue, ProxyEntry},
-    public::{Folder, Public},
-    routing::{Answer, Dispatch, ResponseFuture, uncanonical},
+    proxy::{Bound, Continue},
+    public::Public,
+    routing::{Dispatch, ResponseFuture, uncanonical},
     start::{self, NotStarted},
 };
 
-/// The service around an app that has a proxy or public files: clean path, proxy, files, routes (PL-01). An app
-/// without them has the [`Dispatch`] alone.
-pub(crate) struct Pipeline<S: 'static>(Arc<Stages<S>>);
+/// The service around an app that has something in front of its routes (PL-01). An app without has the [`Dispatch`]
+/// alone.
+pub(crate) struct Pipeline<S: 'static>(Arc<Result<Stages<S>, NotStarted>>);
 
 struct Stages<S: 'static> {
     proxy: Option<Bound<S>>,
     routes: Arc<Routes<S>>,
-    not_started: Option<NotStarted>,
-}
-
-/// What comes after the proxy.
-struct Routes<S: 'static> {
-    public: Option<Public>,
-    dispatch: Dispatch<S>,
 }
 
 impl<S: Send + Sync> Pipeline<S> {
-    pub(crate) fn new(
-        proxy: Option<&'static ProxyEntry<S>>,
-        public: Option<&Folder>,
-        dispatch: Dispatch<S>,
-    ) -> Self {
-        let (public, not_started) = match public.map(Public::new).transpose() {
-            Ok(public) => (public, None),
-            Err(reason) => (None, Some(start::fail(vec![reason]))),
+    /// What is missing is told by [`start`].
+    pub(crate) fn new(front: &Front<S>, dispatch: Dispatch<S>) -> Self {
+        let tables = front.rules.map(Tables::new).transpose();
+        let public = front.public.map(Public::new).transpose();
+        let stages = match (tables, public) {
+            (Ok(tables), Ok(public)) => Ok(Stages {
+                proxy: front.proxy.map(Bound::new),
+                routes: Arc::new(Routes { dispatch, tables, public }),
+            }),
+            (tables, public) => {
+                let reasons = tables.err().into_iter().flatten().chain(public.err());
+                Err(start::fail(reasons.collect()))
+            }
         };
-        let routes = Arc::new(Routes { public, dispatch });
-        Self(Arc::new(Stages { proxy: proxy.map(Bound::new), routes, not_started }))
+        Self(Arc::new(stages))
+    }
+
+    fn answer(&self, request: Request) -> Answering {
+        match &*self.0 {
+            Ok(stages) => stages.call(request),
+            Err(not_started) => ResponseFuture::ready(not_started.answer(), &request).into(),
+        }
     }
 }
 
 impl<S: Send + Sync> Stages<S> {
-    fn call(&self, request: Request) -> ResponseFuture {
-        // BP-30: the proxy sees the one spelling of a path that the routes see.
+    fn call(&self, request: Request) -> Answering {
+        // BP-30: what comes next sees one spelling of a path.
         if let Some(response) = uncanonical(&request) {
-            return ResponseFuture::ready(response, &request);
+            return ResponseFuture::ready(response, &request).into();
         }
-        if let Some(not_started) = &self.not_started {
-            return ResponseFuture::ready(not_started.answer(), &request);
-        }
-        match &self.proxy {
-            Some(proxy) if proxy.runs(&request) => {
-                let routes: Arc<dyn Continue> = Arc::<Routes<S>>::clone(&self.routes);
-                proxy.call(request, self.routes.dispatch.state(), routes)
+        match &self.routes.tables {
+            Some(tables) => self.by_rules(tables, request),
+            None => {
+                self.proxied(request).unwrap_or_else(|request| self.routes.go_on(request).into())
             }
-            _ => self.routes.go_on(request),
         }
     }
-}
 
-impl<S: Send + Sync> Continue for Routes<S> {
-    fn go_on(&self, request: Request) -> ResponseFuture {
-        match self.public.as_ref().and_then(|public| public.find(request.uri().path())) {
-            Some(file) => file.answer(&request),
-            None => self.dispatch.answer(request),
-        }
+    fn by_rules(&self, tables: &Tables, mut request: Request) -> Answering {
+        let paths = tables.received(&request);
+        let outside = paths.inside.is_none();
+        let concerned = tables.look_up(paths);
+        let headers = match tables.headers(concerned, &request, paths) {
+            Ok(headers) => headers,
+            Err(unanswerable) => {
+                return ResponseFuture::ready(unanswerable.into_response(), &request).into();
+            }
+        };
+        // RD-06: a redirect has its headers like any other answer.
+        let redirected = tables.redirect(concerned, &request, paths);
+        let redirected = redirected.unwrap_or_else(|refused| Some(refused.into_response()));
+        let answering = match redirected {
+            Some(response) => ResponseFuture::ready(response, &request).into(),
+            None => {
+                if !outside && !tables.base_path.is_empty() {
+                    base_path::enter(&mut request, tables.base_path);
+                }
+                let proxied = if outside { Err(request) } else { self.proxied(request) };
+                proxied.unwrap_or_else(|request| {
+                    self.routes.route(Way { tables, concerned, outside }, request).into()
+                })
+            }
+        };
+        Answering { headers, ..answering }
+    }
+
+    /// The answer of the proxy, when it runs for this request.
+    #[expect(clippy::result_large_err, reason = "the error is the request, moved once")]
+    fn proxied(&self, request: Request) -> Result<Answering, Request> {
+        let Some(proxy) = self.proxy.as_ref().filter(|proxy| proxy.runs(&request)) else {
+            return Err(request);
+        };
+        let routes: Arc<dyn Continue> = Arc::<Routes<S>>::clone(&self.routes);
+        let response = proxy.call(request, self.routes.dispatch.state(), routes);
+        Ok(Answering { by_proxy: true, ..response.into() })
     }
 }
 
@@ -82,13 +122,13 @@ impl<S> Clone for Pipeline<S> {
 impl<S: Send + Sync> Service<Request> for Pipeline<S> {
     type Response = Response;
     type Error = Infallible;
-    type Future = Answer;
+    type Future = Answering;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Answer {
-        Answer(self.0.call(request))
+    fn call(&mut self, request: Request) -> Answering {
+        self.answer(request)
     }
 }

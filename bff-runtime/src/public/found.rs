@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Problem, Result,
+    pipeline::DefaultHeaders,
     response::File,
     routing::{ResponseFuture, Route, Wishes, allow, moved},
 };
@@ -120,6 +121,8 @@ async fn open(root: Arc<Path>, name: String, coding: Option<Coding>) -> Result<F
 /// Caches keep it and ask each time whether it is still good, which is one 304 (PF-03).
 fn response(file: File, varies: bool) -> Response {
     let mut response = file.into_response();
+    // One of `bff.toml` replaces it (HD-05).
+    response.extensions_mut().insert(DefaultHeaders(&["cache-control"]));
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0"));
     if varies {

@@ -17,7 +17,7 @@ mod table;
 
 pub use self::folder::{File, Folder};
 
-pub(crate) use self::files::Public;
+pub(crate) use self::{files::Public, found::Found};
 
 #[cfg(test)]
 mod tests;

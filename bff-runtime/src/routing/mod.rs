@@ -30,8 +30,7 @@ pub use self::route::{HandlerInfo, Route, Segment};
 pub(crate) use self::{
     allow::allow,
     canonical::canonical,
-    compat::Answer,
-    dispatch::{Dispatch, moved, uncanonical},
+    dispatch::{Dispatch, Found, moved, not_found, uncanonical},
     endpoint::Matched,
     future::ResponseFuture,
     negotiate::weighted,
@@ -46,6 +45,6 @@ pub use self::{
         FromParts, FromRequestBody, FromState, IntoReply, NeedsAxum, Probe, from_body, from_parts,
     },
     param::{catch_all, optional_catch_all, param},
-    router::{router, router_behind, router_with_public, routes},
+    router::{router, router_behind, routes},
     url::{UrlArgument, UrlRest, url, url_rest},
 };

@@ -22,9 +22,16 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// An argument of a typed path function: a value of the param's type, or `&str` where that is `String`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the param of this route",
+    label = "its handlers take it as `{T}`",
+    note = "the value has to implement `Display`, which is how it gets into the path"
+)]
 pub trait UrlArgument<T>: Display {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Display> UrlArgument<T> for T {}
+#[diagnostic::do_not_recommend]
 impl UrlArgument<String> for &str {}
 
 /// The argument of a typed path function for a catch-all: anything that gives path segments.

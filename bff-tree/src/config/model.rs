@@ -1,6 +1,9 @@
 use std::ops::Range;
 
-use crate::path_pattern::{Captured, Condition, Destination, HeaderTemplate, PathPattern};
+use crate::{
+    Location,
+    path_pattern::{Captured, Condition, Destination, HeaderTemplate, PathPattern},
+};
 
 /// What `bff.toml` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +64,8 @@ pub struct RedirectRule {
     pub status: u16,
     /// The bytes of the file that hold the destination.
     pub(super) at: Range<usize>,
+    /// The same for people.
+    pub place: Location,
 }
 
 /// One of `[[rewrites.before]]`, `[[rewrites.after]]` or `[[rewrites.fallback]]`.
@@ -72,6 +77,8 @@ pub struct RewriteRule {
     pub destination: Destination,
     /// The bytes of the file that hold the destination.
     pub(super) at: Range<usize>,
+    /// The same for people.
+    pub place: Location,
 }
 
 /// One `[[headers]]`.
@@ -83,4 +90,6 @@ pub struct HeaderRule {
     pub headers: Vec<(HeaderTemplate, HeaderTemplate)>,
     /// True when it wins over the handler's own header (PL-12).
     pub overrides: bool,
+    /// Where its source stands.
+    pub place: Location,
 }

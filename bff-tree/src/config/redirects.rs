@@ -33,7 +33,10 @@ pub(super) fn redirect(value: &Value<'_>, page: &mut Page<'_>) -> Option<Redirec
     let status = status(&fields, page);
     let (rule, text) = (rule?, text?);
     match Destination::parse(text.value, DestinationUse::Redirect, &rule.captured) {
-        Ok(destination) => Some(RedirectRule { rule, destination, status: status?, at: text.at }),
+        Ok(destination) => {
+            let place = page.place(text.at.start);
+            Some(RedirectRule { rule, destination, status: status?, at: text.at, place })
+        }
         Err(mistake) => {
             page.mistake_in(&text, mistake);
             None
