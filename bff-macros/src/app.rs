@@ -36,5 +36,7 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
             quote::quote! { #errors #fallback }
         }
     };
-    quote::quote! { #config_file #app }
+    let public = input.public.filter(|_| source.public_folder.is_none());
+    let public = public.map(|(_, span)| report::public_folder_missing(span));
+    quote::quote! { #config_file #public #app }
 }

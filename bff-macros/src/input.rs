@@ -8,12 +8,42 @@ use syn::{
     parse_quote,
 };
 
-/// The arguments of `bff::app!(state = T, dir = "…")`.
+/// The arguments of `bff::app!(state = T, dir = "…", public = "…")`.
 pub(crate) struct AppInput {
     /// The app's state; `()` unless it is named.
     pub(crate) state: Option<Type>,
     /// The app folder, when it is not `app` or `src/app`.
     pub(crate) dir: Option<LitStr>,
+    /// Where a release build has the files of `public/` from, when it is named.
+    pub(crate) public: Option<(PublicSource, Span)>,
+}
+
+/// Where a release build has the files of `public/` from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PublicSource {
+    /// `"disk"`: the folder, listed when the program starts.
+    #[default]
+    Disk,
+    /// `"embed"`: they are parts of the program.
+    Embed,
+    /// `"live"`: the folder as it is when a request comes.
+    Live,
+}
+
+impl PublicSource {
+    fn of(text: &LitStr) -> syn::Result<Self> {
+        match &*text.value() {
+            "disk" => Ok(Self::Disk),
+            "embed" => Ok(Self::Embed),
+            "live" => Ok(Self::Live),
+            other => Err(syn::Error::new(
+                text.span(),
+                format!(
+                    "`public` cannot be `{other}`\n  = help: write `\"disk\"` (the default), `\"embed\"` or `\"live\"`"
+                ),
+            )),
+        }
+    }
 }
 
 impl AppInput {
@@ -28,17 +58,18 @@ impl AppInput {
 }
 
 /// What there is to write.
-const ARGUMENTS: &str = "write `bff::app!(state = AppState, dir = \"app\")`; both are optional";
+const ARGUMENTS: &str =
+    "write `bff::app!(state = AppState, dir = \"app\", public = \"embed\")`; each is optional";
 
 impl Parse for AppInput {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut arguments = Self { state: None, dir: None };
+        let mut arguments = Self { state: None, dir: None, public: None };
         while !input.is_empty() {
             if !input.peek(Ident) {
                 return Err(wrong(input.span(), "`app!` takes `key = value` arguments"));
             }
             let key: Ident = input.parse()?;
-            if key != "state" && key != "dir" {
+            if key != "state" && key != "dir" && key != "public" {
                 return Err(wrong(key.span(), &format!("`app!` has no argument `{key}`")));
             }
             if input.parse::<Option<Token![=]>>()?.is_none() || input.is_empty() {
@@ -47,10 +78,16 @@ impl Parse for AppInput {
             let is_second = if key == "state" {
                 arguments.state.replace(input.parse()?).is_some()
             } else {
-                let dir = input.parse::<LitStr>();
-                let dir = dir.map_err(|error| wrong(error.span(), "`dir` is a string"))?;
-                check_dir(&dir)?;
-                arguments.dir.replace(dir).is_some()
+                let text = input.parse::<LitStr>();
+                let text =
+                    text.map_err(|error| wrong(error.span(), &format!("`{key}` is a string")))?;
+                if key == "public" {
+                    let public = (PublicSource::of(&text)?, text.span());
+                    arguments.public.replace(public).is_some()
+                } else {
+                    check_dir(&text)?;
+                    arguments.dir.replace(text).is_some()
+                }
             };
             if is_second {
                 return Err(syn::Error::new(
@@ -141,6 +178,12 @@ mod tests {
             ("state u8", "`state` has no value"),
             ("dir \"app\"", "`dir` has no value"),
             ("dir = 5", "`dir` is a string"),
+            ("public = \"disk\"", "fine"),
+            ("dir = \"app\", public = \"embed\"", "fine"),
+            ("public = \"live\"", "fine"),
+            ("public = embed", "`public` is a string"),
+            ("public = \"embedded\"", "`public` cannot be `embedded`"),
+            ("public = \"disk\", public = \"disk\"", "`public` is given twice"),
             ("dir = \"app\" state = ()", "arguments are separated by `,`"),
             ("state = A, state = B", "`state` is given twice"),
         ] {

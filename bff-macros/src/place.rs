@@ -30,6 +30,17 @@ impl AppPlace {
         path.to_string_lossy().replace('\\', "/")
     }
 
+    /// The path of a folder on this machine, for what never leaves it.
+    pub(crate) fn absolute_path(&self, folder: &str) -> String {
+        self.folder.package.join(folder).to_string_lossy().into_owned()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn for_test(package: &str, caller: &str) -> Self {
+        let folder = AppFolder { package: package.into(), app: None };
+        Self { folder, caller: Some(caller.into()), lacks_build_script: false }
+    }
+
     /// How many folders from the package to `app`, the app folder, would be URL segments if they were below it.
     pub(crate) fn segments_above(&self, app: &str) -> usize {
         pattern(&folders_in_package(&normalize(&self.folder.package.join(app)))).segments().len()

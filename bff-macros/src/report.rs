@@ -54,6 +54,14 @@ pub(crate) fn app_folder_missing(input: &AppInput, tried: &[String]) -> TokenStr
     compile_error(&text, input.span())
 }
 
+/// `public` says where files are had from, and there is no folder of them.
+pub(crate) fn public_folder_missing(span: Span) -> TokenStream {
+    compile_error(
+        "there is no folder `public`\n  = help: create it beside `Cargo.toml`, or beside the app folder that `dir` names; or remove `public = …`",
+        span,
+    )
+}
+
 fn compile_error(text: &str, span: Span) -> TokenStream {
     quote_spanned! { span => ::core::compile_error! { #text } }
 }

@@ -16,6 +16,7 @@ pub use crate::{
     proxy::{
         DecideFuture, FromHead, IntoProxied, Next, ProxyEntry, SharedProxy, from_head, same_text,
     },
+    public,
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
         NeedsAxum, Probe, Route, Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts,

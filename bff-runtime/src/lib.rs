@@ -61,6 +61,8 @@ pub mod pages;
 #[doc(hidden)]
 pub mod pipeline;
 pub mod proxy;
+#[doc(hidden)]
+pub mod public;
 pub mod request;
 pub mod request_id;
 pub mod response;

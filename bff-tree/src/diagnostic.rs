@@ -226,8 +226,12 @@ codes! {
     OptionalCatchAllOverlap = "BFF0404",
     /// A public file and a route for one URL (RH-035, RH-438).
     PublicFile = "BFF0405",
-    /// Two folders that differ in case only.
+    /// Two folders, or two public files, that differ in case only.
     CaseOnly = "BFF0406",
+    /// A link in `public` that leads out of it.
+    PublicLink = "BFF0407",
+    /// A public file below the prefix that is bff's own (PF-15).
+    ReservedPublicName = "BFF0408",
 
     /// A proxy file in the wrong place.
     ProxyPlace = "BFF0501",

@@ -36,6 +36,7 @@ pub mod path_pattern;
 mod pattern;
 mod proxy;
 mod proxy_file;
+mod public;
 mod render;
 mod route_file;
 mod scan;
@@ -60,6 +61,7 @@ pub use crate::{
     pattern::RoutePattern,
     proxy::{Carets, Constants, Proxy, ProxyForm, ProxyMistake, ProxyRule, is_next},
     proxy_file::ProxyFile,
+    public::PublicFolder,
     render::render,
     route_file::{RouteFile, RouteHandler},
     segment::{ParamName, Segment, SegmentMistake},

@@ -1,7 +1,8 @@
 use proc_macro2::Ident;
 
 use crate::{
-    InstrumentationFile, Location, ProxyFile, RouteFile, RoutePattern, config::Config, names,
+    InstrumentationFile, Location, ProxyFile, PublicFolder, RouteFile, RoutePattern,
+    config::Config, names,
 };
 
 /// The routes of an app as found, possibly contradictory.
@@ -13,6 +14,8 @@ pub struct RouteTree {
     pub proxy: Option<ProxyFile>,
     /// What starts with the app and hears of its errors. Boxed, because a tree is moved about whole and most have none.
     pub instrumentation: Option<Box<InstrumentationFile>>,
+    /// What is served as it is.
+    pub public: Option<Box<PublicFolder>>,
 }
 
 /// One `route.rs` of the app folder, or one file below `pages/api`.
@@ -87,5 +90,10 @@ impl ValidRouteTree {
     /// What starts with the app and hears of its errors.
     pub fn instrumentation(&self) -> Option<&InstrumentationFile> {
         self.tree.instrumentation.as_deref()
+    }
+
+    /// What is served as it is.
+    pub fn public(&self) -> Option<&PublicFolder> {
+        self.tree.public.as_deref()
     }
 }

@@ -4,13 +4,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::{
     Proxy,
     config::{FILE, is_config},
     instrumentation_file,
     pages::{self, PAGES},
+    public,
 };
 
 /// The files that an app consists of, sorted by path: everything that [`check`](crate::check) looks at.
@@ -24,8 +25,14 @@ pub struct SourceTree {
     pub pages: Option<String>,
     /// Files below the app folder and below `pages/api`, and those beside it that have a meaning. Sorted.
     pub files: Vec<SourceFile>,
-    /// Paths below `public/`, relative to it. Sorted.
+    /// The folder of files that are served as they are, relative to the package; `None` when there is none.
+    pub public_folder: Option<String>,
+    /// Paths below it that are served, relative to it. Sorted.
     pub public: Vec<String>,
+    /// Those of them that are compressed forms of a file that has changed since. Sorted.
+    pub stale: Vec<String>,
+    /// Links in it that lead out of it, relative to it. Sorted.
+    pub public_links: Vec<String>,
     /// Paths that could not be read, with the reason.
     pub unreadable: Vec<(String, String)>,
 }
@@ -83,10 +90,11 @@ impl SourceTree {
         );
 
         if let Some(app) = tree.app.clone() {
-            tree.walk(&folder.package, &app, |tree, path| {
+            let found = |tree: &mut Self, path: String| {
                 let text = has_meaning(&path).then(|| tree.read(&folder.package, &path)).flatten();
                 tree.files.push(SourceFile { path, text });
-            });
+            };
+            tree.walk(&folder.package, &app, |_| true, found);
         }
         tree.read_pages(&folder.package);
         for path in tree.beside_app() {
@@ -98,13 +106,8 @@ impl SourceTree {
                 tree.files.push(SourceFile { path, text });
             }
         }
-        if folder.package.join("public").is_dir() {
-            tree.walk(&folder.package, "public", |tree, path| {
-                tree.public.push(path["public/".len()..].to_owned());
-            });
-        }
+        tree.read_public(&folder.package);
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
-        tree.public.sort();
         tree
     }
 
@@ -117,11 +120,12 @@ impl SourceTree {
     /// Reads a tree from one text: `//- path` lines, each followed by that file's content.
     pub fn from_fixture(fixture: &str) -> Self {
         let mut tree = Self::default();
+        let mut public = Vec::new();
         for part in fixture.split("//- ").skip(1) {
             let (path, text) = part.split_once('\n').unwrap_or((part, ""));
             let path = path.trim();
-            if let Some(public) = path.strip_prefix("public/") {
-                tree.public.push(public.to_owned());
+            if let Some(file) = path.strip_prefix("public/") {
+                public.push(file.to_owned());
                 continue;
             }
             let meaning = has_meaning(path)
@@ -149,6 +153,8 @@ impl SourceTree {
         };
         tree.files = files.into_iter().filter(|file| is_looked_at(&file.path)).collect();
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
+        tree.public_folder = (!public.is_empty()).then(|| "public".to_owned());
+        tree.public = public.into_iter().filter(|file| public::is_served(file)).collect();
         tree.public.sort();
         tree
     }
@@ -198,7 +204,7 @@ impl SourceTree {
             let mut found = Vec::new();
             let api = format!("{pages}/api");
             if package.join(&api).is_dir() {
-                self.walk(package, &api, |_, path| found.push(path));
+                self.walk(package, &api, |_| true, |_, path| found.push(path));
             }
             let file = format!("{pages}/api.rs");
             if package.join(&file).is_file() {
@@ -217,9 +223,57 @@ impl SourceTree {
         }
     }
 
-    fn walk(&mut self, package: &Path, folder: &str, mut visit: impl FnMut(&mut Self, String)) {
+    /// Lists what is served as it is. A link out of the folder is noted and not followed: what lies elsewhere was
+    /// not put there for everybody to see.
+    #[expect(clippy::disallowed_methods, reason = "this is the one file that reads the disk")]
+    fn read_public(&mut self, package: &Path) {
+        let path = public::place(self.app.as_deref(), self.pages.as_deref());
+        let folder = package.join(&path);
+        if !folder.is_dir() {
+            return;
+        }
+        let mut links = Vec::new();
+        let below = |path: &Path| slashed(inside(&folder, path)).unwrap_or_default();
+        let enter = |entry: &DirEntry| {
+            let name = below(entry.path());
+            if name.is_empty() || name == ".well-known" {
+                return true;
+            }
+            let leads_out = entry.path_is_symlink()
+                && entry.path().canonicalize().is_ok_and(|real| {
+                    folder.canonicalize().is_ok_and(|folder| !real.starts_with(folder))
+                });
+            if leads_out {
+                links.push(name.clone());
+            }
+            !leads_out && public::is_served(&name)
+        };
+        self.walk(package, &path, enter, |tree, file| {
+            tree.public.push(file[path.len() + 1..].to_owned());
+        });
+        self.public.sort();
+        links.sort();
+        let modified =
+            |file: &str| fs::metadata(folder.join(file)).and_then(|file| file.modified());
+        let is_stale = |file: &&String| {
+            let original = public::original(file).map(modified);
+            matches!((original, modified(file)), (Some(Ok(original)), Ok(own)) if own < original)
+        };
+        self.stale = self.public.iter().filter(is_stale).cloned().collect();
+        self.public_links = links;
+        self.public_folder = Some(path);
+    }
+
+    fn walk(
+        &mut self,
+        package: &Path,
+        folder: &str,
+        enter: impl FnMut(&DirEntry) -> bool,
+        mut visit: impl FnMut(&mut Self, String),
+    ) {
         // Links are followed, as cargo and the reference do; walkdir reports a loop as an error.
-        for entry in WalkDir::new(package.join(folder)).follow_links(true).sort_by_file_name() {
+        let entries = WalkDir::new(package.join(folder)).follow_links(true).sort_by_file_name();
+        for entry in entries.into_iter().filter_entry(enter) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 // To open a pipe is to wait for its writer, which would be for ever.

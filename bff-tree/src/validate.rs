@@ -3,10 +3,13 @@ mod catch_all_not_last;
 mod conflicting_patterns;
 mod duplicate_param;
 mod optional_catch_all_overlap;
+mod public_case;
 mod public_file;
+mod public_link;
+mod reserved_public_name;
 
 use crate::{
-    Diagnostics, RouteTree, SourceTree, ValidRouteTree,
+    Diagnostics, PublicFolder, RouteTree, SourceTree, ValidRouteTree,
     config::{self, Config},
     scan::scan,
 };
@@ -40,14 +43,22 @@ impl Checked {
 /// Reads the tree and runs every rule; all mistakes are found at once.
 pub fn check(source: &SourceTree) -> Checked {
     let mut diagnostics = Diagnostics::default();
-    let tree = scan(source, &mut diagnostics);
+    let tree = RouteTree {
+        public: PublicFolder::of(source).map(Box::new),
+        ..scan(source, &mut diagnostics)
+    };
 
     catch_all_not_last::catch_all_not_last(&tree, &mut diagnostics);
     duplicate_param::duplicate_param(&tree, &mut diagnostics);
     conflicting_patterns::conflicting_patterns(&tree, &mut diagnostics);
     optional_catch_all_overlap::optional_catch_all_overlap(&tree, &mut diagnostics);
     case_only::case_only(&tree, &mut diagnostics);
-    public_file::public_file(&tree, &source.public, &mut diagnostics);
+    if let Some(public) = &tree.public {
+        public_file::public_file(&tree, public, &mut diagnostics);
+        public_case::public_case(public, &mut diagnostics);
+        public_link::public_link(public, &source.public_links, &mut diagnostics);
+        reserved_public_name::reserved_public_name(public, &mut diagnostics);
+    }
 
     let path = source.config_file();
     let file = path.and_then(|path| source.files.iter().find(|file| file.path == path));

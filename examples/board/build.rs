@@ -1,5 +1,5 @@
 fn main() {
-    for path in ["app", "build.rs"] {
+    for path in ["app", "public", "build.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
 }

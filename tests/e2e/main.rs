@@ -30,6 +30,7 @@ mod proxy;
 mod proxy_bypass;
 mod proxy_forward;
 mod proxy_matcher;
+mod public;
 mod request;
 mod request_id;
 mod responses;

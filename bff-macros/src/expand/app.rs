@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::{
     config::rules,
-    instrumentation, proxy,
+    instrumentation, proxy, public,
     table::{cfgs, named_handlers, tables},
     urls::urls,
 };
@@ -38,10 +38,11 @@ pub(crate) fn app(
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
-    let router = instrumentation::wrapped(
-        instrumentation,
-        &router(proxy, rules.is_some(), &quote! { ENTRIES }, &state),
-    );
+    let source = input.public.map(|(source, _)| source).unwrap_or_default();
+    let public = tree.public().map(|folder| public::table(folder, source, place));
+    let front = front(proxy, public.is_some(), rules.is_some());
+    let router = router(&front, &quote! { ENTRIES }, &state);
+    let router = instrumentation::wrapped(instrumentation, &router);
     let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES) };
     let only_routes = instrumentation::wrapped(instrumentation, &only_routes);
     let instrumentation = instrumentation::entry(instrumentation);
@@ -60,6 +61,8 @@ pub(crate) fn app(
             #rules
 
             #instrumentation
+
+            #public
 
             /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
             pub fn router(#parameter) -> ::bff::__private::Router {
@@ -98,7 +101,7 @@ pub(crate) fn app_without_routes(
     let handlers = named_handlers(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
-    let router = router(proxy, false, &quote! { &[] }, &state);
+    let router = router(&front(proxy, false, false), &quote! { &[] }, &state);
     let base_path = base_path("");
     let (limit, bounds) = bounds_of_routes(routes);
     quote! {
@@ -185,20 +188,21 @@ fn modules(
     }
 }
 
-fn router(
-    proxy: Option<&ProxyFile>,
-    has_rules: bool,
-    entries: &TokenStream,
-    state: &TokenStream,
-) -> TokenStream {
+/// What stands in front of the routes, as calls that put it there; empty for an app that has nothing there.
+fn front(proxy: Option<&ProxyFile>, has_public: bool, has_rules: bool) -> TokenStream {
     let proxy = proxy.map(|_| quote! { .proxy(&super::__bff_proxy::__BFF_PROXY) });
+    let public = has_public.then(|| quote! { .public(&PUBLIC) });
     let rules = has_rules.then(|| quote! { .rules(&RULES) });
-    if proxy.is_none() && rules.is_none() {
+    quote! { #proxy #public #rules }
+}
+
+fn router(front: &TokenStream, entries: &TokenStream, state: &TokenStream) -> TokenStream {
+    if front.is_empty() {
         return quote! { ::bff::__private::router(ROUTES, #entries, #state) };
     }
     quote! {
         ::bff::__private::router_behind(
-            &::bff::__private::pipeline::Front::new() #proxy #rules,
+            &::bff::__private::pipeline::Front::new() #front,
             ROUTES,
             #entries,
             #state,

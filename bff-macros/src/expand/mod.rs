@@ -6,6 +6,7 @@ mod handler;
 mod instrumentation;
 mod patterns;
 mod proxy;
+mod public;
 mod table;
 mod urls;
 

@@ -34,7 +34,7 @@ mod trailing_slash;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use self::service::Pipeline;
+pub(crate) use self::{headers::DefaultHeaders, service::Pipeline};
 
 pub use self::{
     elsewhere::other_servers,

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     matching::Subject,
     proxy::Continue,
+    public::{Found as File, Public},
     request,
     routing::{Dispatch, Found, ResponseFuture, not_found, uncanonical},
 };
@@ -21,28 +22,33 @@ use crate::{
 /// What comes after the proxy: rewrites, and what they are looked up in.
 pub(super) struct Routes<S: 'static> {
     pub(super) dispatch: Dispatch<S>,
+    /// `None` without a `public` folder.
+    pub(super) public: Option<Public>,
     /// `None` without a `bff.toml`.
     pub(super) tables: Option<Tables>,
 }
 
-/// What serves a path. A file of `public/` would be one more of these, an exact one.
-#[derive(Clone, Copy, Debug)]
-enum Served {
+/// What serves a path.
+#[derive(Debug)]
+enum Served<'r> {
+    File(File<'r>),
     Route(Found),
 }
 
-impl Served {
+impl Served<'_> {
     /// True when it serves no other path, so that only `rewrites.before` comes before it (PL-08).
-    fn is_exact(self) -> bool {
-        let Self::Route(found) = self;
-        found.is_exact
+    fn is_exact(&self) -> bool {
+        match self {
+            Self::File(_) => true,
+            Self::Route(found) => found.is_exact,
+        }
     }
 }
 
 /// Who answers.
-enum Answerer<'t> {
-    Here(Served),
-    Elsewhere(&'t Elsewhere),
+enum Answerer<'r> {
+    Here(Served<'r>),
+    Elsewhere(&'r Elsewhere),
 }
 
 /// How far a request has got.
@@ -56,11 +62,12 @@ pub(super) struct Way<'t> {
 
 impl<S: Send + Sync> Routes<S> {
     /// The answer to a request whose path is canonical.
-    pub(super) fn route(&self, mut way: Way<'_>, mut request: Request) -> ResponseFuture {
+    pub(super) fn route<'r>(&'r self, mut way: Way<'r>, mut request: Request) -> ResponseFuture {
         match self.steps(&mut way, &mut request) {
             Ok(Some(Answerer::Here(Served::Route(found)))) => {
                 self.dispatch.answer_from(found, request)
             }
+            Ok(Some(Answerer::Here(Served::File(file)))) => file.answer(&request),
             Ok(Some(Answerer::Elsewhere(elsewhere))) => elsewhere.answer(request),
             Ok(None) => not_found(&request),
             Err(unanswerable) => ResponseFuture::ready(unanswerable.into_response(), &request),
@@ -68,11 +75,11 @@ impl<S: Send + Sync> Routes<S> {
     }
 
     /// Steps 6 to 10 of PL-01; `None` when nobody answers.
-    fn steps<'t>(
-        &self,
-        way: &mut Way<'t>,
+    fn steps<'r>(
+        &'r self,
+        way: &mut Way<'r>,
         request: &mut Request,
-    ) -> Result<Option<Answerer<'t>>, Unanswerable> {
+    ) -> Result<Option<Answerer<'r>>, Unanswerable> {
         // PL-05: every rule, and then a look at what serves the path.
         let mut rules = way.concerned.by(Table::Before);
         while let Some((rule, target)) = way.next(Table::Before, &mut rules, request)? {
@@ -81,8 +88,8 @@ impl<S: Send + Sync> Routes<S> {
             }
         }
         let mut served = self.find(way, request);
-        if let Some(exact) = served.filter(|served| served.is_exact()) {
-            return Ok(Some(Answerer::Here(exact)));
+        if served.as_ref().is_some_and(Served::is_exact) {
+            return Ok(served.map(Answerer::Here));
         }
         // PL-06: a look after each rule.
         for table in [Table::After, Table::Fallback] {
@@ -92,23 +99,28 @@ impl<S: Send + Sync> Routes<S> {
                     return Ok(Some(Answerer::Elsewhere(elsewhere)));
                 }
                 served = self.find(way, request);
-                if let Some(served) = served {
-                    return Ok(Some(Answerer::Here(served)));
+                if served.is_some() {
+                    return Ok(served.map(Answerer::Here));
                 }
             }
-            if let Some(served) = served {
-                return Ok(Some(Answerer::Here(served)));
+            if served.is_some() {
+                return Ok(served.map(Answerer::Here));
             }
         }
         Ok(None)
     }
 
     /// What serves the path: a file, a route without params, a route with some.
-    fn find(&self, way: &Way<'_>, request: &Request) -> Option<Served> {
+    fn find(&self, way: &Way<'_>, request: &Request) -> Option<Served<'_>> {
         if way.outside {
             return None;
         }
-        self.dispatch.find(request.uri().path()).map(Served::Route)
+        let route = || self.dispatch.find(request.uri().path()).map(Served::Route);
+        self.file(request).map(Served::File).or_else(route)
+    }
+
+    fn file(&self, request: &Request) -> Option<File<'_>> {
+        self.public.as_ref()?.find(request.uri().path())
     }
 }
 
@@ -170,7 +182,12 @@ impl<'t> Way<'t> {
 
 impl<S: Send + Sync> Continue for Routes<S> {
     fn go_on(&self, request: Request) -> ResponseFuture {
-        let Some(tables) = &self.tables else { return self.dispatch.answer(request) };
+        let Some(tables) = &self.tables else {
+            return match self.file(&request) {
+                Some(file) => file.answer(&request),
+                None => self.dispatch.answer(request),
+            };
+        };
         // A proxy may have written any path.
         if let Some(response) = uncanonical(&request) {
             return ResponseFuture::ready(response, &request);

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     proxy::{Bound, Continue},
+    public::Public,
     routing::{Dispatch, ResponseFuture, uncanonical},
     start::{self, NotStarted},
 };
@@ -36,10 +37,17 @@ impl<S: Send + Sync> Pipeline<S> {
     /// What is missing is told by [`start`].
     pub(crate) fn new(front: &Front<S>, dispatch: Dispatch<S>) -> Self {
         let tables = front.rules.map(Tables::new).transpose();
-        let stages = tables.map_err(start::fail).map(|tables| Stages {
-            proxy: front.proxy.map(|proxy| Bound::new(proxy, dispatch.state())),
-            routes: Arc::new(Routes { dispatch, tables }),
-        });
+        let public = front.public.map(Public::new).transpose();
+        let stages = match (tables, public) {
+            (Ok(tables), Ok(public)) => Ok(Stages {
+                proxy: front.proxy.map(|proxy| Bound::new(proxy, dispatch.state())),
+                routes: Arc::new(Routes { dispatch, tables, public }),
+            }),
+            (tables, public) => {
+                let reasons = tables.err().into_iter().flatten().chain(public.err());
+                Err(start::fail(reasons.collect()))
+            }
+        };
         Self(Arc::new(stages))
     }
 

@@ -59,6 +59,13 @@ impl Etag {
         rest.is_empty().then_some(tag)
     }
 
+    /// The tag of the same state in another coding, of which other bytes are sent (RFC 9110 section 8.8.3.3).
+    pub(crate) fn encoded(mut self, coding: &str) -> Self {
+        self.tag.push('-');
+        self.tag.push_str(coding);
+        self
+    }
+
     pub(crate) fn to_header(&self) -> HeaderValue {
         // The tag was made of visible ASCII.
         HeaderValue::try_from(self.to_string()).unwrap_or(HeaderValue::from_static("\"\""))

@@ -5,7 +5,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    body::Bytes,
+    response::{IntoResponse, Response},
+};
 use http::{HeaderValue, StatusCode, header};
 
 use super::{Etag, content_type, disposition, http_date, ranges::allow_ranges, source::Source};
@@ -32,7 +35,7 @@ use crate::{Problem, Result};
 /// 404 when there is no such file, also when it is a folder, a pipe or a device; 500 when it cannot be opened.
 pub async fn file(path: impl Into<PathBuf>) -> Result<File> {
     let path = path.into();
-    blocking(move || File::open(&path, || fs::canonicalize(&path))).await
+    File::blocking(move || File::open(&path, || fs::canonicalize(&path))).await
 }
 
 /// A file of a folder, by a path that comes from the client: the rest of a URL, a name from a form.
@@ -54,18 +57,7 @@ pub async fn file(path: impl Into<PathBuf>) -> Result<File> {
 pub async fn file_in(folder: impl Into<PathBuf>, path: impl AsRef<str>) -> Result<File> {
     let folder = folder.into();
     let Some(relative) = relative(path.as_ref()) else { return Err(not_found()) };
-    blocking(move || {
-        let path = folder.join(relative);
-        File::open(&path, || {
-            let real = fs::canonicalize(&path)?;
-            if real.starts_with(fs::canonicalize(&folder)?) {
-                Ok(real)
-            } else {
-                Err(io::ErrorKind::NotFound.into())
-            }
-        })
-    })
-    .await
+    File::blocking(move || File::inside(&folder, &relative)).await
 }
 
 /// The path of ordinary names that this text is; `None` for any other.
@@ -99,7 +91,9 @@ fn is_plain(name: &str) -> bool {
 pub struct File {
     source: Source,
     content_type: &'static str,
+    encoding: Option<&'static str>,
     etag: Etag,
+    modified: Option<SystemTime>,
     last_modified: Option<HeaderValue>,
     disposition: Option<HeaderValue>,
 }
@@ -124,6 +118,66 @@ impl File {
         &self.etag
     }
 
+    /// What is opened once a thread is free that may wait for the disk.
+    pub(crate) async fn blocking(
+        open: impl FnOnce() -> io::Result<Self> + Send + 'static,
+    ) -> Result<Self> {
+        use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+        match tokio::task::spawn_blocking(open).await? {
+            Ok(file) => Ok(file),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    NotFound | NotADirectory | InvalidInput | InvalidFilename
+                ) =>
+            {
+                Err(not_found())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The file of this name in a folder, unless a link leads out.
+    pub(crate) fn inside(folder: &Path, name: &Path) -> io::Result<Self> {
+        let path = folder.join(name);
+        Self::open(&path, || {
+            let real = fs::canonicalize(&path)?;
+            if real.starts_with(fs::canonicalize(folder)?) {
+                Ok(real)
+            } else {
+                Err(io::ErrorKind::NotFound.into())
+            }
+        })
+    }
+
+    /// A file that is a part of the program. Of its age nothing is known.
+    pub(crate) fn in_memory(name: &str, bytes: &'static [u8], etag: Etag) -> Self {
+        Self {
+            content_type: content_type::of(Path::new(name)),
+            encoding: None,
+            etag,
+            modified: None,
+            last_modified: None,
+            disposition: None,
+            source: Source::Memory(Bytes::from_static(bytes)),
+        }
+    }
+
+    /// This file as the compressed form of another.
+    pub(crate) fn encoding_of(self, other: &Self, coding: &'static str) -> Self {
+        Self {
+            content_type: other.content_type,
+            encoding: Some(coding),
+            etag: self.etag.encoded(coding),
+            ..self
+        }
+    }
+
+    /// True when the other one was changed after this one.
+    pub(crate) fn is_older_than(&self, other: &Self) -> bool {
+        self.modified < other.modified
+    }
+
     /// `real` gives the path that is opened in the end.
     fn open(path: &Path, real: impl FnOnce() -> io::Result<PathBuf>) -> io::Result<Self> {
         let real = real()?;
@@ -141,7 +195,9 @@ impl File {
         let now = SystemTime::now();
         Ok(Self {
             content_type: content_type::of(path),
+            encoding: None,
             etag: etag(metadata.len(), modified, now),
+            modified: Some(modified),
             // Never later than now (RFC 9110 section 8.8.2.1).
             last_modified: http_date::format(modified.min(now))
                 .and_then(|date| date.try_into().ok()),
@@ -174,6 +230,9 @@ impl IntoResponse for File {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         // What was uploaded as a picture is not run as a page.
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if let Some(coding) = self.encoding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
         headers.insert(header::ETAG, self.etag.to_header());
         for (name, value) in [
             (header::LAST_MODIFIED, self.last_modified),
@@ -185,22 +244,6 @@ impl IntoResponse for File {
         }
         allow_ranges(&mut response, self.source);
         response
-    }
-}
-
-async fn blocking(open: impl FnOnce() -> io::Result<File> + Send + 'static) -> Result<File> {
-    use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
-    match tokio::task::spawn_blocking(open).await? {
-        Ok(file) => Ok(file),
-        Err(error)
-            if matches!(
-                error.kind(),
-                NotFound | NotADirectory | InvalidInput | InvalidFilename
-            ) =>
-        {
-            Err(not_found())
-        }
-        Err(error) => Err(error.into()),
     }
 }
 

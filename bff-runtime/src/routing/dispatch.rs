@@ -157,10 +157,18 @@ fn redirected(request: &Request, traits: Traits) -> Option<Response> {
         );
     }
     canonical(request.uri().path())?;
+    moved(request, canonical)
+}
+
+/// 308 to another path of this app, with the query that was sent; `None` when the path does not change.
+pub(crate) fn moved(
+    request: &Request,
+    path: impl FnOnce(&str) -> Option<String>,
+) -> Option<Response> {
     // Inside a nest the path has lost its prefix, but the redirect must have it.
     let sent: &Uri =
         request.extensions().get::<OriginalUri>().map_or(request.uri(), |original| &original.0);
-    let mut location = canonical(sent.path())?;
+    let mut location = path(sent.path())?;
     if let Some(query) = sent.query() {
         location.push('?');
         location.push_str(query);

@@ -28,11 +28,13 @@ mod wishes;
 pub use self::route::{HandlerInfo, Route, Segment};
 
 pub(crate) use self::{
+    allow::allow,
     canonical::canonical,
-    dispatch::{Dispatch, Found, not_found, uncanonical},
+    dispatch::{Dispatch, Found, moved, not_found, uncanonical},
     endpoint::Matched,
     future::ResponseFuture,
-    path::{decode, rest, segment},
+    negotiate::weighted,
+    path::{decode, escapes_unreserved, rest, segment},
     wishes::Wishes,
 };
 

@@ -28,15 +28,21 @@ pub(crate) fn prefers_text(headers: &HeaderMap) -> bool {
 fn quality(accepts: &[&str], ranges: &[&str]) -> u16 {
     for range in ranges {
         for accept in accepts {
-            let mut parts = accept.split(';').map(str::trim);
-            if parts.next().is_some_and(|name| name.eq_ignore_ascii_case(range)) {
-                let weight = parts
-                    .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
-                return weight.map_or(1000, thousandths);
+            let (name, quality) = weighted(accept);
+            if name.eq_ignore_ascii_case(range) {
+                return quality;
             }
         }
     }
     0
+}
+
+/// What an item of a negotiating header names, and its quality in thousandths (RFC 9110 section 12.4.2).
+pub(crate) fn weighted(item: &str) -> (&str, u16) {
+    let mut parts = item.split(';').map(str::trim);
+    let name = parts.next().unwrap_or_default();
+    let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    (name, weight.map_or(1000, thousandths))
 }
 
 fn thousandths(weight: &str) -> u16 {

@@ -66,7 +66,8 @@ pub(crate) fn is_literal(segment: &str, literal: &str) -> bool {
     decode(segment).is_some_and(|decoded| decoded == literal) && !escapes_unreserved(segment)
 }
 
-fn escapes_unreserved(segment: &str) -> bool {
+/// True for a second spelling: an escape of an octet that never needs one.
+pub(crate) fn escapes_unreserved(segment: &str) -> bool {
     segment.split('%').skip(1).any(|escape| {
         let octet = escape.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
         octet.is_some_and(|octet| octet.is_ascii_alphanumeric() || b"-._~".contains(&octet))

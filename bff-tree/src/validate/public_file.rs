@@ -1,10 +1,10 @@
-use crate::{Code, Diagnostics, Location, RouteTree};
+use crate::{Code, Diagnostics, Location, PublicFolder, RouteTree};
 
 /// A file in `public/` and a route with the same URL: one of them would never be served (RH-035, RH-438).
-pub(super) fn public_file(tree: &RouteTree, public: &[String], diagnostics: &mut Diagnostics) {
+pub(super) fn public_file(tree: &RouteTree, public: &PublicFolder, diagnostics: &mut Diagnostics) {
     for route in &tree.routes {
         let Some(path) = route.pattern.literal_path() else { continue };
-        if public.binary_search_by(|file| file.as_str().cmp(&path[1..])).is_ok() {
+        if public.files.binary_search_by(|file| file.as_str().cmp(&path[1..])).is_ok() {
             diagnostics
                 .tree(
                     Code::PublicFile,
@@ -13,7 +13,7 @@ pub(super) fn public_file(tree: &RouteTree, public: &[String], diagnostics: &mut
                     "remove or rename one of them",
                 )
                 .related
-                .push(Location::file(format!("public{path}")));
+                .push(Location::file(format!("{}{path}", public.path)));
         }
     }
 }

@@ -165,6 +165,85 @@ fn public_files_are_listed_relative_to_their_folder() {
 }
 
 #[test]
+fn pf_01_pf_10_the_public_folder_is_beside_the_app_folder_without_what_is_hidden() {
+    let folder = Folder::with(&[
+        "src/app/route.rs",
+        "public/.env",
+        "public/.git/config",
+        "public/.well-known/.x",
+        "public/.well-known/x",
+        "src/public/mod.rs",
+        "web/app/route.rs",
+        "web/public/w.txt",
+    ]);
+    let source = folder.source();
+    assert_eq!(source.public_folder.as_deref(), Some("public"));
+    assert_eq!(source.public, [".well-known/x"]);
+
+    let web = AppFolder { package: folder.path().to_owned(), app: Some("web/app".to_owned()) };
+    let source = SourceTree::from_dir(&web);
+    assert_eq!(source.public_folder.as_deref(), Some("web/public"));
+    assert_eq!(source.public, ["w.txt"]);
+    assert_eq!(diagnostics(&source), [""; 0]);
+
+    // An empty folder is one, too: a file may follow.
+    let folder = Folder::with(&["app/route.rs", "public/.gitkeep"]);
+    assert_eq!(folder.source().public_folder.as_deref(), Some("public"));
+    assert_eq!(Folder::with(&["app/route.rs"]).source().public_folder, None);
+}
+
+#[test]
+fn a_compressed_form_that_is_older_than_its_file_is_stale() {
+    let folder = Folder::with(&["app/route.rs"]);
+    let hour = std::time::Duration::from_secs(3600);
+    let now = std::time::SystemTime::now();
+    for (file, modified) in [
+        ("a.js", now),
+        ("a.js.br", now),
+        ("a.js.gz", now - hour),
+        ("a.js.zst", now + hour),
+        ("lonely.gz", now - hour),
+    ] {
+        let path = format!("public/{file}");
+        folder.write(&path, b"");
+        let file = std::fs::File::options().write(true).open(folder.path().join(path));
+        file.and_then(|file| file.set_modified(modified)).expect("a file");
+    }
+    assert_eq!(folder.source().stale, ["a.js.gz"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_public_folder_is_an_error_and_not_followed() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::with(&["app/route.rs", "public/a/b.txt", "secret/key.pem"]);
+    let public = folder.path().join("public");
+    symlink("../secret", public.join("secret")).expect("a link");
+    symlink("../../secret/key.pem", public.join("a/key.pem")).expect("a link");
+    symlink("..", public.join("up")).expect("a link");
+    symlink("a/b.txt", public.join("c.txt")).expect("a link");
+    symlink("a", public.join("d")).expect("a link");
+    let source = folder.source();
+    assert_eq!(source.public, ["a/b.txt", "c.txt", "d/b.txt"]);
+    assert_eq!(
+        diagnostics(&source),
+        [
+            "BFF0407 public/a/key.pem",
+            "BFF0407 public/d/key.pem",
+            "BFF0407 public/secret",
+            "BFF0407 public/up"
+        ]
+    );
+
+    // The folder itself may be a link.
+    let linked = Folder::with(&["app/route.rs", "dist/a.txt"]);
+    symlink("dist", linked.path().join("public")).expect("a link");
+    assert_eq!(linked.source().public, ["a.txt"]);
+    assert_eq!(diagnostics(&linked.source()), [""; 0]);
+}
+
+#[test]
 fn a_route_file_that_is_not_utf_8_is_an_error() {
     let folder = Folder::with(&["app/route.rs"]);
     folder.write("app/x/route.rs", b"#[get] fn a() {} // \xff");

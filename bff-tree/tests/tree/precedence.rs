@@ -84,3 +84,62 @@ fn rh_035_a_public_file_of_another_url_is_fine() {
         ",
     );
 }
+
+#[test]
+fn rh_035_pf_10_a_hidden_file_is_not_served_so_it_conflicts_with_nothing() {
+    check(
+        "
+        //- app/.well-known/security.txt/route.rs
+        //- app/.env/route.rs
+        //- app/x/.git/route.rs
+        //- public/.well-known/security.txt
+        //- public/.env
+        //- public/x/.git
+        ",
+        "
+        GET /.env
+        GET /.well-known/security.txt
+        GET /x/.git
+        BFF0405 app/.well-known/security.txt/route.rs, public/.well-known/security.txt
+        ",
+    );
+}
+
+#[test]
+fn pf_12_public_files_that_differ_in_case_only_are_an_error() {
+    check(
+        "
+        //- app/route.rs
+        //- app/a.TXT/route.rs
+        //- public/Img/a.png
+        //- public/a.txt
+        //- public/A.txt
+        //- public/img/a.png
+        //- public/img/b.png
+        //- public/img/x
+        //- public/img/X.png
+        ",
+        "
+        GET /
+        GET /a.TXT
+        BFF0406 public/a.txt, public/A.txt ~ `A.txt` and `a.txt`
+        BFF0406 public/img, public/Img
+        ",
+    );
+}
+
+#[test]
+fn pf_15_the_prefix_of_bff_is_kept() {
+    check(
+        "
+        //- app/route.rs
+        //- public/_bff/a.js
+        //- public/_bff/b.js
+        //- public/_bffx/_bff/a.js
+        ",
+        "
+        GET /
+        BFF0408 public/_bff ~ `/_bff`
+        ",
+    );
+}

@@ -44,3 +44,15 @@ fn params_of_every_kind_groups_and_a_factory_answer() {
     assert_eq!(put.status, 405);
     assert!(put.headers.contains(&"allow: GET, HEAD, OPTIONS, POST".to_owned()), "{put:?}");
 }
+
+#[test]
+fn the_page_of_the_board_is_a_file() {
+    let board = Process::start(env!("CARGO_BIN_EXE_board"));
+    let page = board.get("/index.html");
+    assert!(page.body.contains("<h1>Board</h1>"), "{page:?}");
+    assert!(page.headers.contains(&"content-type: text/html; charset=utf-8".to_owned()));
+    assert!(page.headers.contains(&"cache-control: public, max-age=0".to_owned()));
+    assert_eq!(board.get("/board.css").status, 200);
+    assert_eq!(board.request("POST", "/board.css", &[], "").status, 405);
+    assert_eq!(board.get("/BOARD.css").status, 404);
+}

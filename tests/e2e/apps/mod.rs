@@ -14,4 +14,5 @@ pub(crate) mod proxied;
 pub(crate) mod refusing;
 pub(crate) mod rows;
 pub(crate) mod rules;
+pub(crate) mod site;
 pub(crate) mod wrapped;

@@ -1,0 +1,4 @@
+#[bff::route(GET, POST)]
+async fn echo() -> &'static str {
+    "echo"
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn show(slug: String) -> String {
+    format!("slug {slug}")
+}

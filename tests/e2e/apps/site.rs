@@ -1,0 +1,3 @@
+//! Without state: files in `public/`, with a proxy in front of them.
+
+bff::app!(dir = "apps/site/app");

@@ -1,0 +1,5 @@
+bff::app!(public = "embedded");
+
+fn main() {
+    let _ = app::router();
+}

@@ -1,0 +1,5 @@
+bff::app!(public = "embed");
+
+fn main() {
+    let _ = app::router();
+}
