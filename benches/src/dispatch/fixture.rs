@@ -1,6 +1,7 @@
-//! The app folders that the `bff` subjects are compiled from, `apps/one` and `apps/fifty_one`.
+//! The app folders that the subjects are compiled from: `apps/one` and `apps/fifty_one`, and `apps/fronted`, which is
+//! `apps/one` with a proxy and 150 rules in front of it.
 
-use std::{fs, io, ops::Range, path::Path};
+use std::{fmt::Write as _, fs, io, ops::Range, path::Path};
 
 /// The route that requests go to; every size has it.
 const TARGET: usize = 17;
@@ -19,6 +20,43 @@ pub fn files(routes: usize) -> Vec<(String, String)> {
     files.push(("text/route.rs".to_owned(), TEXT_ROUTE.to_owned()));
     files
 }
+
+/// The files beside the app folder of `fronted`: a proxy and 50 rules of each kind. None of them concerns the requests
+/// of the other subjects, and half of them begin as those do; one rewrite has a text as its source.
+pub fn front() -> [(&'static str, String); 2] {
+    let mut rules = "# Rules of the dispatch benchmark; written by `cargo run -p bff-benches --bin fixtures`.\n".to_owned();
+    for number in 0..50 {
+        let folder = if number % 2 == 0 { "/api/old" } else { "/old" };
+        // Writing to a string cannot fail.
+        let _ = write!(
+            rules,
+            "\n[[redirects]]\nsource = \"{folder}-{number}/:slug\"\ndestination = \"/text?was=:slug\"\n\
+             permanent = true\n\
+             \n[[headers]]\nsource = \"{folder}-{number}/:path*\"\nheaders = {{ \"x-number\" = \"{number}\" }}\n",
+        );
+    }
+    for number in 0..49 {
+        let folder = if number % 2 == 0 { "/api/new" } else { "/new" };
+        let table = ["before", "after", "fallback"][number % 3];
+        let _ = write!(
+            rules,
+            "\n[[rewrites.{table}]]\nsource = \"{folder}-{number}/:id\"\ndestination = \"/api/r17/:id\"\n",
+        );
+    }
+    rules += "\n[[rewrites.before]]\nsource = \"/renamed\"\ndestination = \"/text\"\n";
+    [("bff.toml", rules), ("proxy.rs", PROXY.to_owned())]
+}
+
+const PROXY: &str = "\
+//! The proxy of the dispatch benchmark; written by `cargo run -p bff-benches --bin fixtures`.
+
+use bff::proxy::{self, Proxied};
+
+#[bff::proxy(matcher = [\"/dashboard/:path*\", \"/account\"])]
+async fn proxy() -> Proxied {
+    proxy::next()
+}
+";
 
 /// Writes an app folder anew.
 ///
@@ -78,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_app_folders_are_as_they_would_be_written_now() {
-        for (name, routes) in [("one", 1), ("fifty_one", 51)] {
+        for (name, routes) in [("one", 1), ("fifty_one", 51), ("fronted", 1)] {
             let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("apps").join(name).join("app");
             for (path, text) in files(routes) {
                 assert_eq!(
@@ -87,6 +125,10 @@ mod tests {
                     "{name}: {path}"
                 );
             }
+        }
+        let fronted = Path::new(env!("CARGO_MANIFEST_DIR")).join("apps/fronted");
+        for (path, text) in front() {
+            assert_eq!(fs::read_to_string(fronted.join(path)).expect("a fixture"), text, "{path}");
         }
     }
 }

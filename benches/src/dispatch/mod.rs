@@ -6,6 +6,7 @@
 mod by_hand;
 mod fifty_one;
 pub mod fixture;
+mod fronted;
 pub mod model;
 mod one;
 mod request;
@@ -43,7 +44,10 @@ impl Run {
     pub fn from_args(args: impl IntoIterator<Item = String>) -> Result<Self, String> {
         let args: Vec<String> = args.into_iter().skip(1).collect();
         let [subject, routes, requests, kind @ ..] = args.as_slice() else {
-            return Err("usage: <axum|bff|bare|request> <1|51> <n> [param|text|post]".to_owned());
+            return Err(
+                "usage: <axum|bff|fronted|bare|request> <1|51> <n> [param|text|post|renamed]"
+                    .to_owned(),
+            );
         };
         Ok(Self {
             subject: subject.parse()?,
@@ -126,12 +130,13 @@ mod tests {
             for kind in [Kind::Param, Kind::Text, Kind::Post] {
                 let by_hand = answer(Subject::Axum, routes, kind);
                 assert_eq!(by_hand.0, 200, "{kind:?} with {routes} routes");
-                assert_eq!(
-                    by_hand,
-                    answer(Subject::Bff, routes, kind),
-                    "{kind:?} with {routes} routes"
-                );
+                for subject in [Subject::Bff, Subject::Fronted] {
+                    let own = answer(subject, routes, kind);
+                    assert_eq!(own, by_hand, "{subject:?}: {kind:?} with {routes} routes");
+                }
             }
         }
+        let text = answer(Subject::Bff, 1, Kind::Text);
+        assert_eq!(answer(Subject::Fronted, 1, Kind::Renamed), text);
     }
 }

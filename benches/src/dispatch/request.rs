@@ -15,6 +15,8 @@ pub enum Kind {
     Text,
     /// `POST /api/r17/42` with a small JSON object that is parsed, checked and sent back.
     Post,
+    /// `GET /renamed`, which a rule of the fronted app rewrites to `/text`.
+    Renamed,
 }
 
 impl FromStr for Kind {
@@ -25,7 +27,8 @@ impl FromStr for Kind {
             "param" => Ok(Self::Param),
             "text" => Ok(Self::Text),
             "post" => Ok(Self::Post),
-            _ => Err(format!("`{word}` is not a kind of request: param, text or post")),
+            "renamed" => Ok(Self::Renamed),
+            _ => Err(format!("`{word}` is not a kind of request: param, text, post or renamed")),
         }
     }
 }
@@ -40,6 +43,7 @@ impl Kind {
         let (method, path, body) = match self {
             Self::Param => (Method::GET, "/api/r17/42", None),
             Self::Text => (Method::GET, "/text", None),
+            Self::Renamed => (Method::GET, "/renamed", None),
             Self::Post => {
                 let body = Bytes::from_static(
                     br#"{"title":"Backends by files","tags":["rust","http"],"stars":5}"#,

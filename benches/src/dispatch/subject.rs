@@ -8,7 +8,7 @@ use axum::{
 use bff::Json;
 use tower::Service;
 
-use super::{by_hand, fifty_one, model::Post, one};
+use super::{by_hand, fifty_one, fronted, model::Post, one};
 
 /// Who answers the requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Subject {
     Axum,
     /// The router of an app folder.
     Bff,
+    /// The same with a proxy and rules in front of it, whatever the number of routes.
+    Fronted,
     /// No router: the answer of the param route is made from the request at hand.
     Bare,
     /// Nobody: the request is made and dropped.
@@ -30,9 +32,10 @@ impl FromStr for Subject {
         match word {
             "axum" => Ok(Self::Axum),
             "bff" => Ok(Self::Bff),
+            "fronted" => Ok(Self::Fronted),
             "bare" => Ok(Self::Bare),
             "request" => Ok(Self::Request),
-            _ => Err(format!("`{word}` is not a subject: axum, bff, bare or request")),
+            _ => Err(format!("`{word}` is not a subject: axum, bff, fronted, bare or request")),
         }
     }
 }
@@ -45,6 +48,7 @@ impl Subject {
             Self::Axum => Answering::Router(by_hand::router(routes).with_state(())),
             Self::Bff if routes == 1 => Answering::Router(one::app::router().with_state(())),
             Self::Bff => Answering::Router(fifty_one::app::router().with_state(())),
+            Self::Fronted => Answering::Router(fronted::app::router().with_state(())),
             Self::Bare => Answering::Bare,
             Self::Request => Answering::Nobody,
         }
