@@ -58,6 +58,8 @@ pub mod matching;
 pub mod pages;
 #[doc(hidden)]
 pub mod pipeline;
+#[doc(hidden)]
+pub mod policy;
 pub mod proxy;
 pub mod request;
 pub mod request_id;
@@ -70,6 +72,8 @@ mod start;
 pub mod testing;
 #[cfg(feature = "upstream")]
 pub mod upstream;
+#[cfg(not(feature = "upstream"))]
+mod upstream_disabled;
 
 #[cfg(feature = "ws")]
 pub mod ws;

@@ -13,7 +13,7 @@ use std::{
     },
 };
 
-use axum::response::Response;
+use axum::{Router, response::Response};
 
 use crate::{Error, error::failure};
 
@@ -22,9 +22,17 @@ static FAILURES: Failures = Failures(Mutex::new(Vec::new()));
 
 /// Puts down why a router cannot be served. It counts for as long as the result or a clone of it lives, which the
 /// router therefore keeps: one that is dropped keeps nobody from starting.
-#[cfg_attr(not(test), expect(dead_code, reason = "what comes next is what can fail"))]
 pub(crate) fn fail(reasons: Vec<String>) -> NotStarted {
     FAILURES.add(reasons)
+}
+
+/// A router that answers every request with the failure. It keeps the other, whose own failures count as well.
+pub(crate) fn in_place_of(router: Router, reasons: Vec<String>) -> Router {
+    let failed = Arc::new((fail(reasons), router));
+    Router::new().fallback(move || {
+        let failed = Arc::clone(&failed);
+        async move { failed.0.answer() }
+    })
 }
 
 /// Whether everything that was built can be served.
@@ -65,7 +73,6 @@ impl Failures {
 
 impl NotStarted {
     /// The answer to every request (RH-074); the reason is logged once.
-    #[cfg_attr(not(test), expect(dead_code, reason = "what comes next is what can fail"))]
     pub(crate) fn answer(&self) -> Response {
         if !self.0.told.swap(true, Ordering::Relaxed) {
             tracing::error!("nothing is served: {self}");

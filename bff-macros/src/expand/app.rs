@@ -4,8 +4,9 @@ use quote::quote;
 
 use super::{
     config::rules,
-    proxy,
+    policies, proxy,
     table::{cfgs, named_handlers, tables},
+    upstreams,
     urls::urls,
 };
 use crate::{input::AppInput, place::AppPlace};
@@ -28,13 +29,17 @@ pub(crate) fn app(
 ) -> TokenStream {
     let (routes, proxy) = (tree.routes(), tree.proxy());
     let modules = modules(input, place, above, routes, proxy);
-    let tables = tables(routes);
+    let tables = tables(routes, tree.config());
+    let policies = policies::policies(tree.config());
+    let upstreams = upstreams::upstreams(tree.config());
     // An app without a configuration file has no table for one.
     let rules = (*tree.config() != Config::default()).then(|| rules(tree.config()));
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
     let router = router(proxy, &quote! { ENTRIES }, &state);
+    let router = policies::behind_trusted_proxies(tree.config(), router);
+    let router = upstreams::checked(tree.config(), router);
     let hint = place.lacks_build_script.then(build_script_hint);
     quote! {
         #modules
@@ -46,6 +51,10 @@ pub(crate) fn app(
             #tables
 
             #rules
+
+            #policies
+
+            #upstreams
 
             /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
             pub fn router(#parameter) -> ::bff::__private::Router {

@@ -144,7 +144,7 @@ override = true
             "status:302u16",
             "below_base_path:false",
             "Origin::Absolute{scheme:\"https\"",
-            "Origin::Variable(\"NEW_URL\")",
+            "Origin::Variable(::bff::__private::matching::Variable{name:\"NEW_URL\",default:::core::option::Option::None})",
             "ConditionTest::Regex{",
             "ConditionTest::NotEmpty",
             "ConditionTest::Present",

@@ -4,8 +4,10 @@ mod app;
 mod config;
 mod handler;
 mod patterns;
+mod policies;
 mod proxy;
 mod table;
+mod upstreams;
 mod urls;
 
 pub(crate) use self::{

@@ -13,8 +13,13 @@ struct Failed;
 /// for this one (RH-077), and only a mark tells it from a 500 that was returned on purpose.
 pub(crate) fn failure() -> Response {
     let mut response = Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response();
-    response.extensions_mut().insert(Failed);
+    mark_failure(&mut response);
     response
+}
+
+/// Says of a response that the handler did not get to its end.
+pub(crate) fn mark_failure(response: &mut Response) {
+    response.extensions_mut().insert(Failed);
 }
 
 /// Makes it an answer like any other, for code around the handler that did get to its end.

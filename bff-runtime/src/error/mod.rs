@@ -9,7 +9,7 @@ mod problem;
 pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 
 pub(crate) use self::{
-    failure::{failure, forget_failure, is_failure},
+    failure::{failure, forget_failure, is_failure, mark_failure},
     panic_text::panic_text,
     problem::negotiated,
 };

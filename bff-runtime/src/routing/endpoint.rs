@@ -13,7 +13,12 @@ use super::{
     future::ResponseFuture,
     wishes::Wishes,
 };
-use crate::{error::Problem, handler::SharedHandler, scope::Scope};
+use crate::{
+    error::Problem,
+    handler::SharedHandler,
+    policy::{Effective, HandlerPolicy, RoutePolicies},
+    scope::Scope,
+};
 
 /// The handlers of one route, ready to answer.
 pub(super) struct Endpoint<S: 'static> {
@@ -22,6 +27,8 @@ pub(super) struct Endpoint<S: 'static> {
     /// The handler below `pages/api`, for every method (RH-470).
     every: Option<Bound<S>>,
     allow: HeaderValue,
+    /// What holds where no handler answers.
+    policy: Option<HandlerPolicy>,
     /// True when some handler looks at what only axum's router knows.
     pub(super) needs_axum: bool,
 }
@@ -35,6 +42,8 @@ struct Bound<S: 'static> {
     entry: &'static Entry<S>,
     /// The value of a factory, shared by all of its methods.
     made: Arc<OnceLock<SharedHandler>>,
+    /// What is asked of its requests.
+    policy: Option<Arc<HandlerPolicy>>,
 }
 
 impl<S: Send + Sync> Endpoint<S> {
@@ -42,16 +51,19 @@ impl<S: Send + Sync> Endpoint<S> {
     pub(super) fn new(route: &'static Route, entries: &'static [Entry<S>]) -> Self {
         let mut handlers: Vec<(Method, Bound<S>)> = Vec::new();
         let mut every = None;
+        let policies = route.rules().and_then(RoutePolicies::new);
         for entry in entries {
-            let made = Arc::default();
+            let own = Some(entry.info.own_policy());
+            let policy = HandlerPolicy::new(policies.as_ref(), own).map(Arc::new);
+            let bound = Bound { entry, made: Arc::default(), policy };
             if entry.info.answers_every_method() {
-                every.get_or_insert(Bound { entry, made: Arc::clone(&made) });
+                every.get_or_insert(bound.clone());
             }
             for method in entry.info.methods() {
                 // Method names were checked when the app was built.
                 let Ok(method) = Method::from_bytes(method.as_bytes()) else { continue };
                 if handlers.iter().all(|(other, _)| *other != method) {
-                    handlers.push((method, Bound { entry, made: Arc::clone(&made) }));
+                    handlers.push((method, bound.clone()));
                 }
             }
         }
@@ -61,7 +73,8 @@ impl<S: Send + Sync> Endpoint<S> {
             allow(handlers.iter().map(|(method, _)| method))
         };
         let needs_axum = entries.iter().any(|entry| entry.needs_axum);
-        Self { route, handlers, every, allow, needs_axum }
+        let policy = HandlerPolicy::new(policies.as_ref(), None);
+        Self { route, handlers, every, allow, policy, needs_axum }
     }
 
     /// Runs the factories, so that they run once and before the first request.
@@ -78,6 +91,16 @@ impl<S: Send + Sync> Endpoint<S> {
         let Some(bound) = self.find(request.method()) else {
             return self.without_handler(&request);
         };
+        let limits = match &bound.policy {
+            None => Effective::default(),
+            Some(policy) => match policy.admit(&mut request) {
+                Ok(limits) => limits,
+                Err(refused) => {
+                    let (response, limits) = *refused;
+                    return ResponseFuture::ready(response, &request).within(limits);
+                }
+            },
+        };
         let head = request.method() == Method::HEAD;
         let wishes = Wishes::of(&request);
         if self.needs_axum {
@@ -85,7 +108,7 @@ impl<S: Send + Sync> Endpoint<S> {
         }
         let scope = Scope::of(&request);
         let future = bound.run(request, state);
-        ResponseFuture::handler(future, scope, wishes, head, self.route)
+        ResponseFuture::handler(future, scope, wishes, head, self.route).within(limits)
     }
 
     /// The handler of a method; HEAD falls back to GET (RH-053). The one for every method is not given those that
@@ -110,7 +133,14 @@ impl<S: Send + Sync> Endpoint<S> {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED).into_response()
         };
         response.headers_mut().insert(header::ALLOW, self.allow.clone());
-        ResponseFuture::ready(response, request)
+        let limits = self.policy.as_ref().and_then(|policy| policy.of(request).ok());
+        ResponseFuture::ready(response, request).within(limits.unwrap_or_default())
+    }
+}
+
+impl<S> Clone for Bound<S> {
+    fn clone(&self) -> Self {
+        Self { entry: self.entry, made: Arc::clone(&self.made), policy: self.policy.clone() }
     }
 }
 

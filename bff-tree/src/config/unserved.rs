@@ -1,5 +1,5 @@
 use super::{model::Config, page::Page, paths::Paths};
-use crate::{Code, RouteTree};
+use crate::{Code, RouteTree, path_pattern::Origin};
 
 /// Rewrites to a path that no route, no file of `public/` and no other rewrite serves: they always end in a 404.
 ///
@@ -8,7 +8,8 @@ pub(super) fn unserved(config: &Config, tree: &RouteTree, public: &[String], pag
     let routes = tree.routes.iter().map(|route| Paths::of_route(&route.pattern));
     let served: Vec<Paths> = routes.chain(public.iter().map(|file| Paths::of_file(file))).collect();
     let rewrites = || config.before.iter().chain(&config.after).chain(&config.fallback);
-    for rewrite in rewrites() {
+    // What another server serves is not known here.
+    for rewrite in rewrites().filter(|rewrite| rewrite.destination.origin == Origin::Same) {
         let Some(paths) = Paths::of_destination(&rewrite.destination, &rewrite.rule.captured)
         else {
             continue;

@@ -1,0 +1,122 @@
+use bff_tree::{
+    Handler, Route,
+    config::{Config, Networks, Policy, PolicyRule, Reach, Setting},
+};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::patterns;
+
+/// The policies of `bff.toml` as a table in the app module; nothing where it has none.
+///
+/// ```text
+/// static POLICIES: policy::Policies = policy::Policies {
+///     server: policy::Policy::NONE.timeout(30000u64, 3u32),
+///     rules: &[policy::PolicyRule { source: Source { … }, line: 6u32, policy: … }],
+/// };
+/// ```
+pub(super) fn policies(config: &Config) -> TokenStream {
+    if !has_policies(config) {
+        return TokenStream::new();
+    }
+    let server = policy(&config.limits);
+    let rules = config.rules.iter().map(rule);
+    quote! {
+        static POLICIES: ::bff::__private::policy::Policies = ::bff::__private::policy::Policies {
+            server: #server,
+            rules: &[#(#rules),*],
+        };
+    }
+}
+
+/// What makes a route one under the rules that are for it.
+///
+/// ```text
+/// .under(&POLICIES, &[(0usize, true), (2usize, false)])
+/// ```
+pub(super) fn under(route: &Route, config: &Config) -> TokenStream {
+    let rules = config.rules_of(&route.pattern);
+    if config.limits == Policy::default() && rules.is_empty() {
+        return TokenStream::new();
+    }
+    let rules = rules.iter().map(|(index, reach)| {
+        let every = *reach == Reach::Every;
+        quote! { (#index, #every) }
+    });
+    quote! { .under(&POLICIES, &[#(#rules),*]) }
+}
+
+/// What a handler's attribute says, as a call on its `HandlerInfo`.
+pub(super) fn of_handler(handler: &Handler) -> TokenStream {
+    if handler.timeout.is_none() && handler.body_limit.is_none() {
+        return TokenStream::new();
+    }
+    let policy = policy(&Policy {
+        timeout: handler.timeout.map(|value| Setting { value, line: 0 }),
+        body_limit: handler.body_limit.map(|value| Setting { value, line: 0 }),
+        headers: Vec::new(),
+    });
+    quote! { .policy(#policy) }
+}
+
+/// The router, told of the proxies in front of it when there are any.
+pub(super) fn behind_trusted_proxies(config: &Config, router: TokenStream) -> TokenStream {
+    if config.trusted_proxies.is_empty() {
+        return router;
+    }
+    let networks = config.trusted_proxies.iter().map(|networks| match networks {
+        Networks::Fixed(text) => quote! { ::bff::__private::policy::Networks::Fixed(#text) },
+        Networks::Variable(variable) => {
+            let variable = patterns::variable(variable);
+            quote! { ::bff::__private::policy::Networks::Variable(#variable) }
+        }
+    });
+    quote! { ::bff::__private::policy::trusting({ #router }, &[#(#networks),*]) }
+}
+
+fn has_policies(config: &Config) -> bool {
+    config.limits != Policy::default() || !config.rules.is_empty()
+}
+
+fn rule(rule: &PolicyRule) -> TokenStream {
+    let source = patterns::source(&rule.source);
+    let line = line(rule.line);
+    let policy = policy(&rule.policy);
+    quote! { ::bff::__private::policy::PolicyRule { source: #source, line: #line, policy: #policy } }
+}
+
+fn policy(policy: &Policy) -> TokenStream {
+    let timeout = policy.timeout.as_ref().map(|timeout| {
+        let line = line(timeout.line);
+        match timeout.value {
+            Some(duration) => {
+                // A duration was read from at most a day of milliseconds.
+                let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+                quote! { .timeout(#millis, #line) }
+            }
+            None => quote! { .no_timeout(#line) },
+        }
+    });
+    let body_limit = policy.body_limit.as_ref().map(|limit| {
+        let line = line(limit.line);
+        match limit.value {
+            Some(bytes) => quote! { .body_limit(#bytes, #line) },
+            None => quote! { .no_body_limit(#line) },
+        }
+    });
+    let headers = (!policy.headers.is_empty()).then(|| {
+        let headers = policy.headers.iter().map(|header| {
+            let (name, value) = &header.value;
+            let line = line(header.line);
+            quote! {
+                ::bff::__private::policy::Header { name: #name, value: #value, line: #line }
+            }
+        });
+        quote! { .headers(&[#(#headers),*]) }
+    });
+    quote! { ::bff::__private::policy::Policy::NONE #timeout #body_limit #headers }
+}
+
+fn line(line: usize) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}
