@@ -120,3 +120,88 @@ fn policy(policy: &Policy) -> TokenStream {
 fn line(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use bff_tree::{SourceTree, check};
+
+    use super::*;
+    use crate::expand::upstreams;
+
+    const APP: &str = r#"//- app/route.rs
+#[get] async fn index() {}
+//- app/api/[id]/route.rs
+#[get] async fn show(id: u64) {}
+//- bff.toml
+[server]
+timeout = "30s"
+body_limit = "none"
+trusted_proxies = ["10.0.0.0/8", "${EDGE:-::1}"]
+[upstreams]
+catalog = "${CATALOG_URL}"
+search = { url = "${SEARCH_URL:-http://localhost:9200}", timeout = "5s", http2 = true }
+[[rules]]
+source = "/api/me"
+body_limit = "64KiB"
+[[rules]]
+source = "/api/:path*"
+timeout = "none"
+headers = { "X-A" = "1" }
+"#;
+
+    fn plain(tokens: TokenStream) -> String {
+        tokens.to_string().replace(' ', "").replace("::bff::__private::", "")
+    }
+
+    #[test]
+    fn policies_are_a_table_and_routes_know_their_rules() {
+        let checked = check(&SourceTree::from_fixture(APP));
+        let table = plain(policies(&checked.config));
+        for part in [
+            "server:policy::Policy::NONE.timeout(30000u64,2u32).no_body_limit(3u32)",
+            "line:12u32,policy:policy::Policy::NONE.no_timeout(13u32)\
+             .headers(&[policy::Header{name:\"x-a\",value:\"1\",line:14u32}])",
+            "line:9u32,policy:policy::Policy::NONE.body_limit(65536u64,10u32)",
+        ] {
+            assert!(table.contains(part), "{part} in {table}");
+        }
+        let [show, index] = &checked.tree.routes[..] else { panic!("{:?}", checked.tree.routes) };
+        let (show, index) = if show.folder.is_empty() { (index, show) } else { (show, index) };
+        let under = |route| plain(under(route, &checked.config));
+        assert_eq!(under(index), ".under(&POLICIES,&[])");
+        assert_eq!(under(show), ".under(&POLICIES,&[(0usize,true),(1usize,false)])");
+        let router = plain(behind_trusted_proxies(&checked.config, quote! { r() }));
+        assert_eq!(
+            router,
+            "policy::trusting({r()},&[policy::Networks::Fixed(\"10.0.0.0/8\"),\
+             policy::Networks::Variable(matching::Variable{name:\"EDGE\",\
+             default:::core::option::Option::Some(\"::1\")})])"
+        );
+    }
+
+    #[test]
+    fn upstreams_are_statics() {
+        let checked = check(&SourceTree::from_fixture(APP));
+        let module = plain(upstreams::upstreams(&checked.config));
+        for part in [
+            "pubstaticCATALOG:Upstream=Upstream::from_env(\"CATALOG_URL\");",
+            "pubstaticSEARCH:Upstream=Upstream::from_env_or(\"SEARCH_URL\",\"http://localhost:9200\")\
+             .timeouts(Timeouts{head:Duration::from_millis(5000u64),..Timeouts::DEFAULT}).http2();",
+        ] {
+            assert!(module.contains(part), "{part} in {module}");
+        }
+        assert_eq!(
+            plain(upstreams::checked(&checked.config, quote! { r() })),
+            "with_upstreams({r()},&[(\"catalog\",&upstreams::CATALOG),(\"search\",&upstreams::SEARCH)])"
+        );
+    }
+
+    #[test]
+    fn an_app_without_them_has_none() {
+        let checked = check(&SourceTree::from_fixture("//- app/route.rs\n#[get] fn a() {}\n"));
+        let config = &checked.config;
+        assert!(policies(config).is_empty() && upstreams::upstreams(config).is_empty());
+        assert!(under(&checked.tree.routes[0], config).is_empty());
+        assert_eq!(plain(behind_trusted_proxies(config, quote! { r() })), "r()");
+    }
+}

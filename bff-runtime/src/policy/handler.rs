@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Problem,
     matching::{SourceMatcher, TooComplex},
-    routing::RouteRules,
+    routing::{Route, RouteRules},
 };
 
 /// The policies of one route, from the least to the most specific.
@@ -33,8 +33,12 @@ struct Rule {
 }
 
 impl RoutePolicies {
-    /// `None` for a route that nothing is asked of.
-    pub(crate) fn new(route: RouteRules) -> Option<Arc<Self>> {
+    /// Those of a route, none perhaps.
+    pub(crate) fn of(route: &Route) -> Self {
+        route.rules().map_or(Self { server: &Policy::NONE, rules: Vec::new() }, Self::new)
+    }
+
+    fn new(route: RouteRules) -> Self {
         let rules = route.under.iter().filter_map(|&(index, every)| {
             let rule = route.policies.rules.get(index)?;
             let source = (!every).then(|| SourceMatcher::new(&rule.source)).transpose();
@@ -45,8 +49,12 @@ impl RoutePolicies {
             });
             Some(Rule { rule, source })
         });
-        let policies = Self { server: &route.policies.server, rules: rules.collect() };
-        (!policies.server.is_none() || !policies.rules.is_empty()).then(|| Arc::new(policies))
+        Self { server: &route.policies.server, rules: rules.collect() }
+    }
+
+    /// True for a route that nothing is asked of.
+    fn is_empty(&self) -> bool {
+        self.server.is_none() && self.rules.is_empty()
     }
 
     /// What holds for a path and a handler that says so much itself. `applied` is told the rules.
@@ -92,7 +100,8 @@ pub(crate) enum HandlerPolicy {
 
 impl HandlerPolicy {
     /// `None` when nothing is asked of its requests.
-    pub(crate) fn new(route: Option<&Arc<RoutePolicies>>, own: Option<Policy>) -> Option<Self> {
+    pub(crate) fn new(route: &Arc<RoutePolicies>, own: Option<Policy>) -> Option<Self> {
+        let route = (!route.is_empty()).then_some(route);
         let own = own.filter(|own| !own.is_none());
         match (route, own) {
             (None, None) => None,

@@ -23,7 +23,7 @@ mod trusting;
 mod tests;
 
 pub(crate) use self::{
-    effective::{Effective, put_on},
+    effective::{Effective, Voice, put_on},
     handler::{HandlerPolicy, RoutePolicies},
 };
 

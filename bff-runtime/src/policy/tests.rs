@@ -15,7 +15,7 @@ use super::{Header, Policies, Policy, PolicyRule};
 use crate::{
     matching::{Part, Shape, Source, SourceParam},
     request::RequestExt,
-    routing::{Entry, HandlerInfo, Route, RouteRules, Segment, router},
+    routing::{Entry, HandlerInfo, Route, Segment, router},
     testing::{self, Client},
 };
 
@@ -202,10 +202,15 @@ async fn rh_351_a_handler_that_takes_too_long_is_dropped_and_answered_504() {
 
 #[test]
 fn a_route_without_policies_has_none() {
-    let policies = super::RoutePolicies::new(RouteRules {
-        policies: &Policies { server: Policy::NONE, rules: &[] },
-        under: &[],
-    });
-    assert!(policies.is_none());
-    assert!(super::HandlerPolicy::new(None, Some(Policy::NONE)).is_none());
+    static NONE: Policies = Policies { server: Policy::NONE, rules: &[] };
+    for route in [
+        Route::new("/", &["/"], &[], "", &[]),
+        Route::new("/", &["/"], &[], "", &[]).under(&NONE, &[]),
+    ] {
+        let policies = Arc::new(super::RoutePolicies::of(&route));
+        assert!(super::HandlerPolicy::new(&policies, None).is_none());
+        assert!(super::HandlerPolicy::new(&policies, Some(Policy::NONE)).is_none());
+        let own = Some(Policy::NONE.timeout(1, 0));
+        assert!(super::HandlerPolicy::new(&policies, own).is_some());
+    }
 }

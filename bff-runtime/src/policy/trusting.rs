@@ -53,3 +53,31 @@ impl<S: Service<Request, Response = Response, Error = Infallible>> Service<Reque
         self.inner.call(request)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use axum::routing::get;
+
+    use super::*;
+    use crate::{request::ClientIp, testing};
+
+    fn app() -> Router {
+        Router::new().route("/", get(|ClientIp(ip): ClientIp| async move { ip.to_string() }))
+    }
+
+    async fn client_of(app: Router) -> String {
+        let request = testing::client(app).get("/").header("x-forwarded-for", "192.0.2.7");
+        request.from(SocketAddr::from(([10, 1, 2, 3], 80))).await.text()
+    }
+
+    #[tokio::test]
+    async fn rh_090_the_proxies_of_the_file_are_trusted_unless_the_app_names_others() {
+        let networks = [Networks::Fixed("10.0.0.0/8")];
+        assert_eq!(client_of(trusting(app(), &networks)).await, "192.0.2.7");
+        assert_eq!(client_of(trusting(app(), &[])).await, "10.1.2.3");
+        let others: TrustedProxies = "::1".parse().unwrap();
+        assert_eq!(client_of(trusting(app(), &networks).layer(others)).await, "10.1.2.3");
+    }
+}

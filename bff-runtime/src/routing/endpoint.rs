@@ -51,10 +51,10 @@ impl<S: Send + Sync> Endpoint<S> {
     pub(super) fn new(route: &'static Route, entries: &'static [Entry<S>]) -> Self {
         let mut handlers: Vec<(Method, Bound<S>)> = Vec::new();
         let mut every = None;
-        let policies = route.rules().and_then(RoutePolicies::new);
+        let policies = Arc::new(RoutePolicies::of(route));
         for entry in entries {
             let own = Some(entry.info.own_policy());
-            let policy = HandlerPolicy::new(policies.as_ref(), own).map(Arc::new);
+            let policy = HandlerPolicy::new(&policies, own).map(Arc::new);
             let bound = Bound { entry, made: Arc::default(), policy };
             if entry.info.answers_every_method() {
                 every.get_or_insert(bound.clone());
@@ -73,7 +73,7 @@ impl<S: Send + Sync> Endpoint<S> {
             allow(handlers.iter().map(|(method, _)| method))
         };
         let needs_axum = entries.iter().any(|entry| entry.needs_axum);
-        let policy = HandlerPolicy::new(policies.as_ref(), None);
+        let policy = HandlerPolicy::new(&policies, None);
         Self { route, handlers, every, allow, policy, needs_axum }
     }
 
