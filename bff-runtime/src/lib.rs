@@ -42,7 +42,7 @@
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
-//! | tests | [`testing`] |
+//! | tests | [`testing`], [`mod@explain`] |
 //!
 //! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
 
@@ -52,6 +52,7 @@ pub mod draft;
 mod ending;
 pub mod env;
 pub mod error;
+pub mod explain;
 pub mod handler;
 #[doc(hidden)]
 pub mod matching;
@@ -97,6 +98,7 @@ pub use axum::{
 pub use crate::{
     after::{after, shield},
     error::{Error, OptionExt, Problem, Result},
+    explain::explain,
     handler::Handler,
     request::{Form, Query, RequestExt},
     response::{Json, ResponseExt},

@@ -8,6 +8,7 @@ use axum::{extract::Request, response::Response};
 use tower::Service;
 
 use crate::{
+    explain::{self, Explanation, Stage, is_asked},
     proxy::{Bound, Continue, ProxyEntry},
     routing::{Answer, Dispatch, ResponseFuture, uncanonical},
 };
@@ -32,6 +33,9 @@ impl<S: Send + Sync> Pipeline<S> {
 
 impl<S: Send + Sync> Stages<S> {
     fn call(&self, request: Request) -> ResponseFuture {
+        if is_asked(&request) {
+            return ResponseFuture::ready(explain::answer(self.explain(&request)), &request);
+        }
         // BP-30: the proxy sees the one spelling of a path that the routes see.
         if let Some(response) = uncanonical(&request) {
             return ResponseFuture::ready(response, &request);
@@ -42,6 +46,22 @@ impl<S: Send + Sync> Stages<S> {
         }
         let routes: Arc<dyn Continue> = Arc::<Routes<S>>::clone(&self.routes);
         self.proxy.call(request, dispatch.state(), routes)
+    }
+}
+
+impl<S: Send + Sync> Stages<S> {
+    /// The same walk, written down.
+    #[cold]
+    fn explain(&self, request: &Request) -> Explanation {
+        let mut explanation = Explanation::of_request(request);
+        if let Some(response) = uncanonical(request) {
+            explanation.answered(Stage::CleanUp, &response, None);
+            return explanation;
+        }
+        self.proxy.explain(request, &mut explanation);
+        let Routes(dispatch) = &*self.routes;
+        dispatch.explain(request, &mut explanation);
+        explanation
     }
 }
 

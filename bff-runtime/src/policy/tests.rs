@@ -214,3 +214,59 @@ fn a_route_without_policies_has_none() {
         assert!(super::HandlerPolicy::new(&policies, own).is_some());
     }
 }
+
+#[tokio::test]
+async fn an_explanation_says_what_holds_and_where_that_is_said() {
+    let explain = |method: Method, path: &str| client().request(method, path).explain();
+    assert_eq!(
+        explain(Method::PUT, "/files/s%6Dall?x=1").await.to_string(),
+        "\
+PUT /files/s%6Dall?x=1
+  route       app/files/[name]/route.rs  /files/{name}, name = small
+  handler     app/files/[name]/route.rs  `read`
+  rule        bff.toml:10                `/files/:p` is for it
+  rule        bff.toml:20                `/files/small` is for it
+  timeout     bff.toml:1                 60s
+  body limit  app/files/[name]/route.rs  10 bytes
+  header      bff.toml:4                 x-own: server, where the response has none
+  header      bff.toml:12                x-a: rule, where the response has none
+  header      bff.toml:13                set-cookie: a=1, where the response has none
+  header      bff.toml:22                set-cookie: b=2, where the response has none"
+    );
+    for (method, path, expected) in [
+        (Method::GET, "/free", "handler app/free/route.rs: none for GET: 405"),
+        (Method::OPTIONS, "/free", "handler app/free/route.rs: the automatic answer: 204"),
+        (Method::POST, "/free", "handler app/free/route.rs: `read`"),
+        (Method::POST, "/free", "timeout -: none"),
+        (Method::POST, "/free", "body limit -: 2 MiB for extractors, none for streams"),
+        (Method::GET, "/nowhere", "route -: none has this path: 404"),
+        (Method::GET, "//free", "clean-up -: 308 to /free"),
+        (Method::GET, "/a\\b", "clean-up -: answered 400 Bad Request"),
+        (Method::GET, "/slow", "timeout app/slow/route.rs: 1ms"),
+    ] {
+        let explanation = explain(method.clone(), path).await;
+        let steps = explanation.steps().iter();
+        let steps: Vec<String> = steps
+            .map(|step| {
+                format!("{} {}: {}", step.stage(), step.place().unwrap_or("-"), step.text())
+            })
+            .collect();
+        assert!(steps.iter().any(|step| step == expected), "{method} {path}: {steps:?}");
+    }
+    let explanation = explain(Method::GET, "//free").await;
+    assert_eq!(explanation.redirected_to(), Some((StatusCode::PERMANENT_REDIRECT, "/free")));
+    assert_eq!(explain(Method::POST, "/other").await.route(), Some("/other"));
+}
+
+#[tokio::test]
+async fn a_router_is_asked_through_what_is_around_it() {
+    use axum::{Router, middleware::Next, middleware::from_fn};
+    let nested = Router::new().nest("/v1", router(ROUTES, ENTRIES, ()));
+    let explanation = crate::explain(&nested, Method::POST, "http://a.b/v1/free").await.unwrap();
+    assert_eq!(explanation.route_file(), Some("app/free/route.rs"));
+    assert!(explanation.to_string().starts_with("POST http://a.b/v1/free\n"), "{explanation}");
+    let guard = from_fn(|_: Request, _: Next| async { StatusCode::UNAUTHORIZED });
+    let explanation = crate::explain(&nested.layer(guard), Method::GET, "/v1").await.unwrap();
+    assert_eq!(explanation.steps()[0].text(), "what is around the app answers 401 Unauthorized");
+    assert!(crate::explain(&Router::new(), Method::GET, "no url").await.is_err());
+}

@@ -23,7 +23,10 @@ use super::{
     param::bad_encoding,
     path::{self, Traits},
 };
-use crate::error::Problem;
+use crate::{
+    error::Problem,
+    explain::{self, Explanation, Stage, is_asked},
+};
 
 /// The service that answers for a whole app: matching, methods, 404 and 405.
 pub(crate) struct Dispatch<S: 'static>(Arc<App<S>>);
@@ -68,6 +71,16 @@ impl<S: Send + Sync> Dispatch<S> {
     /// The answer to a request.
     pub(crate) fn answer(&self, request: Request) -> ResponseFuture {
         self.0.call(request)
+    }
+
+    /// Says what answers a request whose path is canonical.
+    #[cold]
+    pub(crate) fn explain(&self, request: &Request, explanation: &mut Explanation) {
+        let path = request.uri().path();
+        match self.0.matcher.find(path, path.contains('%')) {
+            Some(found) => self.0.routes[found].endpoint.explain(request, explanation),
+            None => explanation.add(Stage::Route, "none has this path: 404", None),
+        }
     }
 
     /// The state of the app.
@@ -174,6 +187,14 @@ impl<S: Send + Sync> Service<Request> for Dispatch<S> {
     }
 
     fn call(&mut self, request: Request) -> Answer {
+        if is_asked(&request) {
+            let mut explanation = Explanation::of_request(&request);
+            match uncanonical(&request) {
+                Some(response) => explanation.answered(Stage::CleanUp, &response, None),
+                None => self.explain(&request, &mut explanation),
+            }
+            return Answer(ResponseFuture::ready(explain::answer(explanation), &request));
+        }
         Answer(self.0.call(request))
     }
 }

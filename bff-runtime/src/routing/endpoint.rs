@@ -7,14 +7,16 @@ use axum::{
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::{
-    Route,
+    Route, Segment,
     allow::allow,
     entry::{Entry, HandlerFuture, Run},
     future::ResponseFuture,
+    path,
     wishes::Wishes,
 };
 use crate::{
     error::Problem,
+    explain::{Explanation, Stage, policies},
     handler::SharedHandler,
     policy::{Effective, HandlerPolicy, RoutePolicies},
     scope::Scope,
@@ -111,6 +113,25 @@ impl<S: Send + Sync> Endpoint<S> {
         ResponseFuture::handler(future, scope, wishes, head, self.route).within(limits)
     }
 
+    /// Says who answers a request for this route, and within which limits.
+    #[cold]
+    pub(super) fn explain(&self, request: &Request, explanation: &mut Explanation) {
+        let (route, path) = (self.route, request.uri().path());
+        let file = || Some(route.file().to_owned());
+        let params = shown_params(path, route.segments());
+        explanation.add(Stage::Route, format!("{}{params}", route.pattern()), file());
+        explanation.served_by(route.pattern(), route.file());
+        let bound = self.find(request.method());
+        let text = match bound {
+            Some(bound) => format!("`{}`", bound.entry.info.name()),
+            None if request.method() == Method::OPTIONS => "the automatic answer: 204".to_owned(),
+            None => format!("none for {}: 405", request.method()),
+        };
+        explanation.add(Stage::Handler, text, file());
+        let own = bound.map(|bound| bound.entry.info.own_policy());
+        policies(route, own.as_ref(), path, explanation);
+    }
+
     /// The handler of a method; HEAD falls back to GET (RH-053). The one for every method is not given those that
     /// no file can name (RH-066).
     fn find(&self, method: &Method) -> Option<&Bound<S>> {
@@ -136,6 +157,25 @@ impl<S: Send + Sync> Endpoint<S> {
         let limits = self.policy.as_ref().and_then(|policy| policy.of(request).ok());
         ResponseFuture::ready(response, request).within(limits.unwrap_or_default())
     }
+}
+
+/// `, id = 7` for each param, decoded.
+fn shown_params(path: &str, segments: &[Segment]) -> String {
+    let mut shown = String::new();
+    for (index, segment) in segments.iter().enumerate() {
+        let (name, value) = match segment {
+            Segment::Literal(_) => continue,
+            Segment::Param(name) => (name, Some(path::segment(path, index))),
+            Segment::CatchAll(name) | Segment::OptionalCatchAll(name) => {
+                (name, path::rest(path, index))
+            }
+        };
+        if let Some(value) = value {
+            let decoded = path::decode(value);
+            shown.push_str(&format!(", {name} = {}", decoded.as_deref().unwrap_or(value)));
+        }
+    }
+    shown
 }
 
 impl<S> Clone for Bound<S> {
