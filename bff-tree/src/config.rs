@@ -43,9 +43,10 @@ pub use self::{
     reach::Reach,
 };
 
-/// The file, beside `Cargo.toml`.
+/// The file, beside `Cargo.toml`, or beside an app folder that stands elsewhere.
 pub(crate) const FILE: &str = "bff.toml";
 
-/// Whether the library acts on what `bff.toml` says. While it does not, the file is read and checked, and refused
-/// all the same (BFF0109): rules that silently do nothing would be worse than none.
-pub(crate) const IS_ACTED_ON: bool = false;
+/// True for the path of such a file.
+pub(crate) fn is_config(path: &str) -> bool {
+    path.rsplit('/').next() == Some(FILE)
+}

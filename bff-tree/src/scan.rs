@@ -273,10 +273,10 @@ fn beside_app(tree: &mut RouteTree, app: &str, file: &SourceFile, diagnostics: &
     if own == folder && Proxy::is_file_name(name) && !(own == "src" && name == "middleware.rs") {
         return proxy(tree, file, name, diagnostics);
     }
-    if file.path == config::FILE && config::IS_ACTED_ON {
+    if config::is_config(&file.path) {
         return;
     }
-    if matches!(&*file.path, config::FILE | "instrumentation.rs") {
+    if file.path == "instrumentation.rs" {
         diagnostics.tree(
             Code::UnsupportedFile,
             Location::file(&file.path),

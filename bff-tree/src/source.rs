@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use crate::{
     Proxy,
-    config::FILE,
+    config::{FILE, is_config},
     pages::{self, PAGES},
 };
 
@@ -88,7 +88,7 @@ impl SourceTree {
             // macOS and Windows find `proxy.rs` under `Proxy.rs` too; the name on disk decides.
             let file = folder.package.join(&path);
             if file.is_file() && name_on_disk(&file) {
-                let is_read = is_proxy(&path) || path == FILE;
+                let is_read = is_proxy(&path) || is_config(&path);
                 let text = is_read.then(|| tree.read(&folder.package, &path)).flatten();
                 tree.files.push(SourceFile { path, text });
             }
@@ -103,9 +103,10 @@ impl SourceTree {
         tree
     }
 
-    /// The path of `bff.toml`, when there is one.
+    /// The path of `bff.toml`, when there is one: beside the app folder, or else in the package.
     pub fn config_file(&self) -> Option<&str> {
-        self.files.iter().find(|file| file.path == FILE).map(|file| &*file.path)
+        let files = self.files.iter().map(|file| &*file.path);
+        files.filter(|path| is_config(path)).max_by_key(|path| path.len())
     }
 
     /// Reads a tree from one text: `//- path` lines, each followed by that file's content.
@@ -120,7 +121,7 @@ impl SourceTree {
             }
             let meaning = has_meaning(path)
                 || is_proxy(path)
-                || path == FILE
+                || is_config(path)
                 || PAGES.iter().any(|pages| is_api_module(path, pages));
             let text = meaning.then(|| text.to_owned());
             tree.files.push(SourceFile { path: path.to_owned(), text });
@@ -150,7 +151,7 @@ impl SourceTree {
     fn beside_app(&self) -> Vec<String> {
         let mut paths: Vec<String> = BESIDE_APP.map(str::to_owned).to_vec();
         let folder = self.app.as_deref().and_then(|app| Some(app.rsplit_once('/')?.0));
-        for name in ["proxy.rs", "middleware.rs"] {
+        for name in ["proxy.rs", "middleware.rs", FILE] {
             // `src/middleware.rs` is a usual name for a module of the program.
             let path =
                 folder.filter(|folder| *folder != "src").map(|folder| format!("{folder}/{name}"));

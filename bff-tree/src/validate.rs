@@ -49,10 +49,11 @@ pub fn check(source: &SourceTree) -> Checked {
     case_only::case_only(&tree, &mut diagnostics);
     public_file::public_file(&tree, &source.public, &mut diagnostics);
 
-    let file = source.files.iter().find(|file| file.path == config::FILE);
+    let path = source.config_file();
+    let file = path.and_then(|path| source.files.iter().find(|file| file.path == path));
     // The text is missing only when the file could not be read, which has been said.
-    let config = match file.and_then(|file| file.text.as_deref()) {
-        Some(text) => config::read(text, &tree, &source.public, &mut diagnostics),
+    let config = match file.and_then(|file| file.text.as_deref().map(|text| (&*file.path, text))) {
+        Some((path, text)) => config::read(path, text, &tree, &source.public, &mut diagnostics),
         None => Config::default(),
     };
 

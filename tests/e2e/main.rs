@@ -9,6 +9,7 @@ mod apps;
 mod vectors;
 
 mod after;
+mod based;
 mod body;
 mod canonical;
 mod composition;
@@ -28,6 +29,7 @@ mod request_id;
 mod responses;
 mod results;
 mod routes;
+mod rules;
 mod server_timing;
 mod state;
 mod upstream;

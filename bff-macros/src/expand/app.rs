@@ -29,17 +29,19 @@ pub(crate) fn app(
 ) -> TokenStream {
     let (routes, proxy) = (tree.routes(), tree.proxy());
     let modules = modules(input, place, above, routes, proxy);
-    let tables = tables(routes, tree.config());
-    let policies = policies::policies(tree.config());
-    let upstreams = upstreams::upstreams(tree.config());
+    let config = tree.config();
+    let tables = tables(routes, config);
+    let policies = policies::policies(config);
+    let upstreams = upstreams::upstreams(config);
     // An app without a configuration file has no table for one.
-    let rules = (*tree.config() != Config::default()).then(|| rules(tree.config()));
+    let rules = (*config != Config::default()).then(|| rules(config));
+    let base_path = base_path(&config.base_path);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let (limit, bounds) = bounds_of_routes(routes);
-    let router = router(proxy, &quote! { ENTRIES }, &state);
-    let router = policies::behind_trusted_proxies(tree.config(), router);
-    let router = upstreams::checked(tree.config(), router);
+    let router = router(proxy, rules.is_some(), &quote! { ENTRIES }, &state);
+    let router = policies::behind_trusted_proxies(config, router);
+    let router = upstreams::checked(config, router);
     let hint = place.lacks_build_script.then(build_script_hint);
     quote! {
         #modules
@@ -49,6 +51,8 @@ pub(crate) fn app(
         #[allow(dead_code, missing_docs, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
             #tables
+
+            #base_path
 
             #rules
 
@@ -89,7 +93,8 @@ pub(crate) fn app_without_routes(
     let handlers = named_handlers(routes);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
-    let router = router(proxy, &quote! { &[] }, &state);
+    let router = router(proxy, false, &quote! { &[] }, &state);
+    let base_path = base_path("");
     let (limit, bounds) = bounds_of_routes(routes);
     quote! {
         #modules
@@ -98,6 +103,7 @@ pub(crate) fn app_without_routes(
         pub mod app {
             pub static ROUTES: &[::bff::__private::Route] = &[];
             #handlers
+            #base_path
             pub fn router(#parameter) -> ::bff::__private::Router {
                 #router
             }
@@ -119,6 +125,7 @@ pub(crate) fn app_without_a_tree() -> TokenStream {
         #[allow(dead_code, missing_docs, unreachable_pub)]
         pub mod app {
             pub static ROUTES: &[::bff::__private::Route] = &[];
+            pub const BASE_PATH: &str = "";
             pub fn router() -> ::bff::__private::Router {
                 ::bff::__private::Router::new()
             }
@@ -170,12 +177,33 @@ fn modules(
     }
 }
 
-fn router(proxy: Option<&ProxyFile>, entries: &TokenStream, state: &TokenStream) -> TokenStream {
-    match proxy {
-        None => quote! { ::bff::__private::router(ROUTES, #entries, #state) },
-        Some(_) => quote! {
-            ::bff::__private::router_behind(&super::__bff_proxy::__BFF_PROXY, ROUTES, #entries, #state)
-        },
+fn router(
+    proxy: Option<&ProxyFile>,
+    has_rules: bool,
+    entries: &TokenStream,
+    state: &TokenStream,
+) -> TokenStream {
+    let proxy = proxy.map(|_| quote! { .proxy(&super::__bff_proxy::__BFF_PROXY) });
+    let rules = has_rules.then(|| quote! { .rules(&RULES) });
+    if proxy.is_none() && rules.is_none() {
+        return quote! { ::bff::__private::router(ROUTES, #entries, #state) };
+    }
+    quote! {
+        ::bff::__private::router_behind(
+            &::bff::__private::pipeline::Front::new() #proxy #rules,
+            ROUTES,
+            #entries,
+            #state,
+        )
+    }
+}
+
+/// What `bff.toml` puts in front of every URL; the path functions do not have it, as they do not have a nest.
+fn base_path(base_path: &str) -> TokenStream {
+    quote! {
+        /// The prefix of every URL of the app, from `bff.toml`; empty for none. The paths below are without it:
+        /// redirects, rewrites and `Url::join` put it in front.
+        pub const BASE_PATH: &str = #base_path;
     }
 }
 

@@ -1,11 +1,11 @@
 use bff_tree::{
     config::{Config, HeaderRule, RedirectRule, RewriteRule, Rule, TrailingSlash},
-    path_pattern::DestinationUse,
+    path_pattern::{DestinationUse, Origin},
 };
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::patterns;
+use super::{patterns, upstreams};
 
 /// `bff.toml` as the table that the pipeline runs, in the app module.
 ///
@@ -26,7 +26,12 @@ pub(super) fn rules(config: &Config) -> TokenStream {
     let before = config.before.iter().map(rewrite_rule);
     let after = config.after.iter().map(rewrite_rule);
     let fallback = config.fallback.iter().map(rewrite_rule);
+    let other_servers = leads_to_another_server(config).then(|| {
+        quote! { const _: () = ::bff::__private::pipeline::other_servers(); }
+    });
     quote! {
+        #other_servers
+
         /// What `bff.toml` says.
         #[doc(hidden)]
         pub static RULES: ::bff::__private::pipeline::Rules = ::bff::__private::pipeline::Rules {
@@ -46,16 +51,24 @@ pub(crate) fn tracked(path: &str) -> TokenStream {
     quote! { const _: &[u8] = ::core::include_bytes!(#path); }
 }
 
+/// Not where a variable may lead: that is seen when the server starts.
+fn leads_to_another_server(config: &Config) -> bool {
+    let mut rewrites = config.before.iter().chain(&config.after).chain(&config.fallback);
+    rewrites.any(|rewrite| matches!(rewrite.destination.origin, Origin::Absolute { .. }))
+}
+
 fn rule(rule: &Rule) -> TokenStream {
     patterns::rule(&rule.source, &rule.has, &rule.missing)
 }
 
 fn header_rule(entry: &HeaderRule) -> TokenStream {
+    let place = entry.place.to_string();
     let rule = rule(&entry.rule);
     let (below, overrides) = (entry.rule.below_base_path, entry.overrides);
     let headers = entry.headers.iter().map(|(name, value)| patterns::header(name, value));
     quote! {
         ::bff::__private::pipeline::HeaderRule {
+            place: #place,
             rule: #rule,
             below_base_path: #below,
             headers: &[#(#headers),*],
@@ -65,12 +78,14 @@ fn header_rule(entry: &HeaderRule) -> TokenStream {
 }
 
 fn redirect_rule(entry: &RedirectRule) -> TokenStream {
+    let place = entry.place.to_string();
     let rule = rule(&entry.rule);
     let below = entry.rule.below_base_path;
     let destination = patterns::destination(&entry.destination, DestinationUse::Redirect);
     let status = entry.status;
     quote! {
         ::bff::__private::pipeline::RedirectRule {
+            place: #place,
             rule: #rule,
             below_base_path: #below,
             destination: #destination,
@@ -80,13 +95,20 @@ fn redirect_rule(entry: &RedirectRule) -> TokenStream {
 }
 
 fn rewrite_rule(entry: &RewriteRule) -> TokenStream {
+    let upstream = patterns::option(entry.upstream.as_deref().map(|name| {
+        let name = upstreams::ident(name);
+        quote! { &upstreams::#name }
+    }));
+    let place = entry.place.to_string();
     let rule = rule(&entry.rule);
     let below = entry.rule.below_base_path;
     let destination = patterns::destination(&entry.destination, DestinationUse::Rewrite);
     quote! {
         ::bff::__private::pipeline::RewriteRule {
+            place: #place,
             rule: #rule,
             below_base_path: #below,
+            upstream: #upstream,
             destination: #destination,
         }
     }
@@ -130,8 +152,8 @@ override = true
 
     fn tokens(fixture: &str) -> String {
         let source = SourceTree::from_fixture(fixture);
-        let item: syn::ItemStatic = syn::parse2(rules(&check(&source).config)).expect("a static");
-        quote! { #item }.to_string().replace(' ', "")
+        let items: syn::File = syn::parse2(rules(&check(&source).config)).expect("items");
+        quote! { #items }.to_string().replace(' ', "")
     }
 
     #[test]
@@ -155,11 +177,22 @@ override = true
             "Part::Any",
             "except:::core::option::Option::Some(",
             "overrides:true",
+            "place:\"bff.toml:25:10\"",
+            "place:\"bff.toml:6:15\"",
+            "place:\"bff.toml:17:15\"",
         ] {
             assert!(tokens.contains(part), "{part} in {tokens}");
         }
+        assert!(!tokens.contains("other_servers"), "{tokens}");
         // DC-06: a rewrite that uses no param in its path hands all of them on; a redirect never does.
         assert_eq!(tokens.matches("appends:true").count(), 2, "{tokens}");
+    }
+
+    #[test]
+    fn another_server_asks_for_what_forwards() {
+        let rewrite = "//- bff.toml\n[[rewrites.before]]\nsource = \"/a\"\ndestination = ";
+        assert!(tokens(&format!("{rewrite}\"http://up/a\"\n")).contains("other_servers()"));
+        assert!(!tokens(&format!("{rewrite}\"${{UP}}/a\"\n")).contains("other_servers()"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) fn upstreams(config: &Config) -> TokenStream {
         return TokenStream::new();
     }
     let statics = config.upstreams.iter().map(|upstream| {
-        let name = ident(upstream);
+        let name = ident(&upstream.name);
         let docs = docs(upstream);
         let value = value(upstream);
         quote! {
@@ -39,14 +39,15 @@ pub(super) fn checked(config: &Config, router: TokenStream) -> TokenStream {
         return router;
     }
     let names = config.upstreams.iter().map(|upstream| &upstream.name);
-    let idents = config.upstreams.iter().map(ident);
+    let idents = config.upstreams.iter().map(|upstream| ident(&upstream.name));
     quote! {
         ::bff::__private::with_upstreams({ #router }, &[#((#names, &upstreams::#idents)),*])
     }
 }
 
-fn ident(upstream: &Upstream) -> Ident {
-    Ident::new(&upstream.name.to_ascii_uppercase(), Span::call_site())
+/// The name of the static for an upstream.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(&name.to_ascii_uppercase(), Span::call_site())
 }
 
 fn docs(upstream: &Upstream) -> String {

@@ -12,13 +12,22 @@ pub struct Explanation {
     url: Uri,
     steps: Vec<Step>,
     redirected: Option<(StatusCode, String)>,
+    rewritten: Option<String>,
     file: Option<&'static str>,
     route: Option<&'static str>,
 }
 
 impl Explanation {
     pub(crate) fn of(method: Method, url: Uri) -> Self {
-        Self { method, url, steps: Vec::new(), redirected: None, file: None, route: None }
+        Self {
+            method,
+            url,
+            steps: Vec::new(),
+            redirected: None,
+            rewritten: None,
+            file: None,
+            route: None,
+        }
     }
 
     /// The steps, in their order.
@@ -34,6 +43,11 @@ impl Explanation {
     /// Where the client is sent, and with which status; `None` when no rule answers with a redirect.
     pub fn redirected_to(&self) -> Option<(StatusCode, &str)> {
         self.redirected.as_ref().map(|(status, location)| (*status, &**location))
+    }
+
+    /// The path and query that is served in the place of what was asked for, or the URL of another server.
+    pub fn rewritten_to(&self) -> Option<&str> {
+        self.rewritten.as_deref()
     }
 
     /// The pattern of the route that answers: `/posts/{id}`.
@@ -71,6 +85,10 @@ impl Explanation {
             }
             None => self.add(stage, format!("answered {status}"), place),
         }
+    }
+
+    pub(crate) fn rewritten(&mut self, target: String) {
+        self.rewritten = Some(target);
     }
 
     pub(crate) fn served_by(&mut self, pattern: &'static str, file: &'static str) {

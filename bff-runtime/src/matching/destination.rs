@@ -91,6 +91,23 @@ pub struct Target {
 }
 
 impl ResolvedDestination {
+    /// `https://host:port` of a destination whose host is the same for every request; `None` for a path of this
+    /// app.
+    pub fn origin(&self) -> Option<String> {
+        match self.destination.origin {
+            Origin::Same => None,
+            Origin::Variable(_) => self.base.origin.clone(),
+            Origin::Absolute { scheme, authority } => {
+                let literals = authority.iter().map(|piece| match piece {
+                    Piece::Literal(text) => text,
+                    // The build lets no rewrite have one: a client must not choose where a request is sent.
+                    Piece::Param { .. } => "",
+                });
+                Some(format!("{scheme}://{}", literals.collect::<String>()))
+            }
+        }
+    }
+
     /// Puts in what was captured, and the query of the request (DC-05).
     ///
     /// Every value is encoded for its place, so that none adds a segment, a query, a fragment or another host. A

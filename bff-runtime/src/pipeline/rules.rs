@@ -1,4 +1,8 @@
 use crate::matching::{Destination, HeaderTemplate, Rule};
+#[cfg(feature = "upstream")]
+use crate::upstream::Upstream;
+#[cfg(not(feature = "upstream"))]
+use crate::upstream_disabled::Upstream;
 
 /// What `bff.toml` says, as the build has checked and compiled it.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +38,8 @@ pub enum TrailingSlash {
 /// One `[[headers]]`.
 #[derive(Clone, Copy, Debug)]
 pub struct HeaderRule {
+    /// Where it stands, `bff.toml:12:10`.
+    pub place: &'static str,
     /// When it applies.
     pub rule: Rule,
     /// False for `base_path = false`: the source is the whole path.
@@ -47,6 +53,8 @@ pub struct HeaderRule {
 /// One `[[redirects]]`.
 #[derive(Clone, Copy, Debug)]
 pub struct RedirectRule {
+    /// Where it stands, `bff.toml:12:10`.
+    pub place: &'static str,
     /// When it applies.
     pub rule: Rule,
     /// False for `base_path = false`: source and destination are whole paths (RD-11).
@@ -60,10 +68,14 @@ pub struct RedirectRule {
 /// One of `[[rewrites.before]]`, `[[rewrites.after]]` or `[[rewrites.fallback]]`.
 #[derive(Clone, Copy, Debug)]
 pub struct RewriteRule {
+    /// Where it stands, `bff.toml:12:10`.
+    pub place: &'static str,
     /// When it applies.
     pub rule: Rule,
     /// False for `base_path = false`: the source is the whole path, and the destination a URL (RW-07).
     pub below_base_path: bool,
+    /// The upstream that the destination names, for its timeouts.
+    pub upstream: Option<&'static Upstream>,
     /// Which path, or which URL of another server, is served instead.
     pub destination: Destination,
 }

@@ -4,70 +4,111 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::{extract::Request, response::Response};
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
 use tower::Service;
 
+use super::{
+    Front,
+    answering::Answering,
+    base_path,
+    routes::{Routes, Way},
+    tables::Tables,
+};
 use crate::{
-    explain::{self, Explanation, Stage, is_asked},
-    proxy::{Bound, Continue, ProxyEntry},
-    routing::{Answer, Dispatch, ResponseFuture, uncanonical},
+    explain::{self, is_asked},
+    proxy::{Bound, Continue},
+    routing::{Dispatch, ResponseFuture, uncanonical},
+    start::{self, NotStarted},
 };
 
-/// The service around an app that has a proxy: clean path, proxy, routes (PL-01). An app without one has the
-/// [`Dispatch`] alone.
-pub(crate) struct Pipeline<S: 'static>(Arc<Stages<S>>);
+/// The service around an app that has something in front of its routes (PL-01). An app without has the [`Dispatch`]
+/// alone.
+pub(crate) struct Pipeline<S: 'static>(Arc<Result<Stages<S>, NotStarted>>);
 
 struct Stages<S: 'static> {
-    proxy: Bound<S>,
+    proxy: Option<Bound<S>>,
     routes: Arc<Routes<S>>,
 }
 
-/// What comes after the proxy.
-struct Routes<S: 'static>(Dispatch<S>);
-
 impl<S: Send + Sync> Pipeline<S> {
-    pub(crate) fn new(proxy: &'static ProxyEntry<S>, routes: Dispatch<S>) -> Self {
-        Self(Arc::new(Stages { proxy: Bound::new(proxy), routes: Arc::new(Routes(routes)) }))
+    /// What is missing is told by [`start`].
+    pub(crate) fn new(front: &Front<S>, dispatch: Dispatch<S>) -> Self {
+        let tables = front.rules.map(Tables::new).transpose();
+        let stages = tables.map_err(start::fail).map(|tables| Stages {
+            proxy: front.proxy.map(Bound::new),
+            routes: Arc::new(Routes { dispatch, tables }),
+        });
+        Self(Arc::new(stages))
+    }
+
+    fn answer(&self, request: Request) -> Answering {
+        match &*self.0 {
+            Ok(stages) => stages.call(request),
+            Err(not_started) => ResponseFuture::ready(not_started.answer(), &request).into(),
+        }
     }
 }
 
 impl<S: Send + Sync> Stages<S> {
-    fn call(&self, request: Request) -> ResponseFuture {
+    fn call(&self, request: Request) -> Answering {
         if is_asked(&request) {
-            return ResponseFuture::ready(explain::answer(self.explain(&request)), &request);
+            let explanation = self.routes.explain(self.proxy.as_ref(), &request);
+            return ResponseFuture::ready(explain::answer(explanation), &request).into();
         }
-        // BP-30: the proxy sees the one spelling of a path that the routes see.
+        // BP-30: what comes next sees one spelling of a path.
         if let Some(response) = uncanonical(&request) {
-            return ResponseFuture::ready(response, &request);
+            return ResponseFuture::ready(response, &request).into();
         }
-        let Routes(dispatch) = &*self.routes;
-        if !self.proxy.runs(&request) {
-            return dispatch.answer(request);
+        match &self.routes.tables {
+            Some(tables) => self.by_rules(tables, request),
+            None => {
+                self.proxied(request).unwrap_or_else(|request| self.routes.go_on(request).into())
+            }
         }
+    }
+
+    fn by_rules(&self, tables: &Tables, mut request: Request) -> Answering {
+        let paths = tables.received(&request);
+        let outside = paths.inside.is_none();
+        let concerned = tables.look_up(paths);
+        let headers = match tables.headers(concerned, &request, paths) {
+            Ok(headers) => headers,
+            Err(unanswerable) => {
+                return ResponseFuture::ready(unanswerable.into_response(), &request).into();
+            }
+        };
+        // RD-06: a redirect has its headers like any other answer.
+        let redirected = match tables.redirect(concerned, &request, paths) {
+            Ok(redirected) => redirected.map(|redirected| redirected.response),
+            Err(refused) => Some(refused.into_response()),
+        };
+        let answering = match redirected {
+            Some(response) => ResponseFuture::ready(response, &request).into(),
+            None => {
+                if !outside && !tables.base_path.is_empty() {
+                    base_path::enter(&mut request, tables.base_path);
+                }
+                let proxied = if outside { Err(request) } else { self.proxied(request) };
+                proxied.unwrap_or_else(|request| {
+                    self.routes.route(Way { tables, concerned, outside }, request).into()
+                })
+            }
+        };
+        Answering { headers, ..answering }
+    }
+
+    /// The answer of the proxy, when it runs for this request.
+    #[expect(clippy::result_large_err, reason = "the error is the request, moved once")]
+    fn proxied(&self, request: Request) -> Result<Answering, Request> {
+        let Some(proxy) = self.proxy.as_ref().filter(|proxy| proxy.runs(&request)) else {
+            return Err(request);
+        };
         let routes: Arc<dyn Continue> = Arc::<Routes<S>>::clone(&self.routes);
-        self.proxy.call(request, dispatch.state(), routes)
-    }
-}
-
-impl<S: Send + Sync> Stages<S> {
-    /// The same walk, written down.
-    #[cold]
-    fn explain(&self, request: &Request) -> Explanation {
-        let mut explanation = Explanation::of_request(request);
-        if let Some(response) = uncanonical(request) {
-            explanation.answered(Stage::CleanUp, &response, None);
-            return explanation;
-        }
-        self.proxy.explain(request, &mut explanation);
-        let Routes(dispatch) = &*self.routes;
-        dispatch.explain(request, &mut explanation);
-        explanation
-    }
-}
-
-impl<S: Send + Sync> Continue for Routes<S> {
-    fn go_on(&self, request: Request) -> ResponseFuture {
-        self.0.answer(request)
+        let response = proxy.call(request, self.routes.dispatch.state(), routes);
+        Ok(Answering { by_proxy: true, ..response.into() })
     }
 }
 
@@ -80,13 +121,13 @@ impl<S> Clone for Pipeline<S> {
 impl<S: Send + Sync> Service<Request> for Pipeline<S> {
     type Response = Response;
     type Error = Infallible;
-    type Future = Answer;
+    type Future = Answering;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Answer {
-        Answer(self.0.call(request))
+    fn call(&mut self, request: Request) -> Answering {
+        self.answer(request)
     }
 }

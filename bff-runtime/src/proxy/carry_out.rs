@@ -89,7 +89,7 @@ fn replace(headers: &mut HeaderMap, mut new: HeaderMap) {
 }
 
 /// Fields that are lists, where one more does not replace the others (PL-12).
-fn is_added(name: &HeaderName) -> bool {
+pub(crate) fn is_list(name: &HeaderName) -> bool {
     [header::SET_COOKIE, header::VARY, header::WWW_AUTHENTICATE, header::PROXY_AUTHENTICATE]
         .contains(name)
 }
@@ -102,7 +102,7 @@ fn put(headers: &mut HeaderMap, ResponseEdit { name, value, how }: ResponseEdit)
         How::Override => {
             headers.insert(name, value);
         }
-        How::Default if is_added(&name) => {
+        How::Default if is_list(&name) => {
             headers.append(name, value);
         }
         How::Default => {

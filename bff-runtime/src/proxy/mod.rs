@@ -49,7 +49,7 @@ pub use self::{
     proxied::{Proxied, next, permanent_redirect, redirect, respond, rewrite, see_other},
 };
 
-pub(crate) use self::{entry::Bound, next::Continue};
+pub(crate) use self::{carry_out::is_list, entry::Bound, next::Continue};
 #[doc(hidden)]
 pub use self::{
     entry::{DecideFuture, ProxyEntry},

@@ -41,6 +41,17 @@ struct Bound<S: 'static> {
     endpoint: Arc<Endpoint<S>>,
     /// Present when some handler looks at what only axum's router knows.
     axum: Option<Router>,
+    /// True when the pattern is text alone.
+    is_exact: bool,
+}
+
+/// The route that serves a path, found and not yet asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    route: usize,
+    has_percent: bool,
+    /// True when the route has no params, so that it serves this path alone.
+    pub(crate) is_exact: bool,
 }
 
 impl<S: Send + Sync> Dispatch<S> {
@@ -58,7 +69,9 @@ impl<S: Send + Sync> Dispatch<S> {
                 let endpoint = Arc::new(Endpoint::new(route, entries));
                 endpoint.make(&state);
                 let axum = endpoint.needs_axum.then(|| compat::router_of(&endpoint, &state));
-                Bound { endpoint, axum }
+                let is_exact =
+                    route.segments().iter().all(|segment| matches!(segment, Segment::Literal(_)));
+                Bound { endpoint, axum, is_exact }
             })
             .collect();
         Self(Arc::new(App {
@@ -73,14 +86,29 @@ impl<S: Send + Sync> Dispatch<S> {
         self.0.call(request)
     }
 
+    /// The route that serves this path, if one does; the path is canonical.
+    pub(crate) fn find(&self, path: &str) -> Option<Found> {
+        self.0.find(path, memchr::memchr(b'%', path.as_bytes()).is_some())
+    }
+
+    /// The answer to a request for the path that was looked up.
+    pub(crate) fn answer_from(&self, found: Found, request: Request) -> ResponseFuture {
+        self.0.run(found, request)
+    }
+
     /// Says what answers a request whose path is canonical.
     #[cold]
     pub(crate) fn explain(&self, request: &Request, explanation: &mut Explanation) {
-        let path = request.uri().path();
-        match self.0.matcher.find(path, path.contains('%')) {
-            Some(found) => self.0.routes[found].endpoint.explain(request, explanation),
+        match self.find(request.uri().path()) {
+            Some(found) => self.explain_from(found, request, explanation),
             None => explanation.add(Stage::Route, "none has this path: 404", None),
         }
+    }
+
+    /// The same for the path that was looked up.
+    #[cold]
+    pub(crate) fn explain_from(&self, found: Found, request: &Request, to: &mut Explanation) {
+        self.0.routes[found.route].endpoint.explain(request, to);
     }
 
     /// The state of the app.
@@ -90,17 +118,26 @@ impl<S: Send + Sync> Dispatch<S> {
 }
 
 impl<S: Send + Sync> App<S> {
-    fn call(&self, mut request: Request) -> ResponseFuture {
+    fn call(&self, request: Request) -> ResponseFuture {
         let path = request.uri().path();
         let traits = Traits::of(path);
         if let Some(response) = refused(&request, traits) {
             return ResponseFuture::ready(response, &request);
         }
-        let Some(found) = self.matcher.find(path, traits.has_percent()) else {
-            return not_found(&request);
-        };
-        let Bound { endpoint, axum } = &self.routes[found];
-        if traits.has_percent() && has_broken_escapes(path, endpoint.route) {
+        match self.find(path, traits.has_percent()) {
+            Some(found) => self.run(found, request),
+            None => not_found(&request),
+        }
+    }
+
+    fn find(&self, path: &str, has_percent: bool) -> Option<Found> {
+        let route = self.matcher.find(path, has_percent)?;
+        Some(Found { route, has_percent, is_exact: self.routes[route].is_exact })
+    }
+
+    fn run(&self, found: Found, mut request: Request) -> ResponseFuture {
+        let Bound { endpoint, axum, .. } = &self.routes[found.route];
+        if found.has_percent && has_broken_escapes(request.uri().path(), endpoint.route) {
             return ResponseFuture::ready(bad_encoding(), &request);
         }
         match axum {
@@ -150,8 +187,9 @@ fn redirected(request: &Request, traits: Traits) -> Option<Response> {
     Some((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response())
 }
 
+/// The answer to a path that nothing serves.
 #[cold]
-fn not_found(request: &Request) -> ResponseFuture {
+pub(crate) fn not_found(request: &Request) -> ResponseFuture {
     let response = if request.method() == Method::CONNECT {
         // Nothing here opens tunnels; the empty `Allow` says that no method would (RFC 9110 section 10.2.1).
         let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED).into_response();

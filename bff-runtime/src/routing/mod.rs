@@ -29,8 +29,7 @@ pub use self::route::{HandlerInfo, Route, RouteRules, Segment};
 
 pub(crate) use self::{
     canonical::canonical,
-    compat::Answer,
-    dispatch::{Dispatch, uncanonical},
+    dispatch::{Dispatch, Found, not_found, uncanonical},
     endpoint::Matched,
     future::ResponseFuture,
     path::{decode, rest, segment},

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::{Router, extract::Request, handler::Handler, routing::any};
 
 use super::{Route, dispatch::Dispatch, endpoint::Endpoint, entry::Entry, future::ResponseFuture};
-use crate::{pipeline::Pipeline, proxy::ProxyEntry};
+use crate::pipeline::{Front, Pipeline};
 
 /// The router of a whole app: every URL has an answer here, also those that no route serves.
 pub fn router<S: Send + Sync>(
@@ -14,15 +14,15 @@ pub fn router<S: Send + Sync>(
     Router::new().fallback_service(Dispatch::new(routes, entries, state))
 }
 
-/// The router of a whole app that has a proxy.
+/// The router of a whole app that has something in front of its routes.
 pub fn router_behind<S: Send + Sync>(
-    proxy: &'static ProxyEntry<S>,
+    front: &Front<S>,
     routes: &'static [Route],
     entries: &'static [&'static [Entry<S>]],
     state: S,
 ) -> Router {
     let dispatch = Dispatch::new(routes, entries, state);
-    Router::new().fallback_service(Pipeline::new(proxy, dispatch))
+    Router::new().fallback_service(Pipeline::new(front, dispatch))
 }
 
 /// The routes alone, for a router that has routes of its own and its own idea of a 404.

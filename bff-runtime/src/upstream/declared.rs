@@ -122,6 +122,17 @@ impl Upstream {
         self.target().map(|_| ())
     }
 
+    /// The same, with the timeouts and the protocol of another.
+    #[must_use]
+    pub(crate) fn asked_as(self, other: &Self) -> Self {
+        Self { timeouts: other.timeouts, http2: other.http2, ..self }
+    }
+
+    /// True when it has the timeouts and the protocol of another.
+    pub(crate) fn is_asked_as(&self, other: &Self) -> bool {
+        self.timeouts == other.timeouts && self.http2 == other.http2
+    }
+
     pub(super) fn declared_timeouts(&self) -> Timeouts {
         self.timeouts
     }

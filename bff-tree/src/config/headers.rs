@@ -54,7 +54,10 @@ pub(super) fn headers(value: &Value<'_>, page: &mut Page<'_>) -> Option<HeaderRu
         pairs.iter().filter_map(|(name, value)| header(name, value, captured, page)).collect();
     repeated(&pairs, page);
     let right = page.mistakes() == before;
-    rule.filter(|_| right).map(|rule| HeaderRule { rule, headers, overrides })
+    rule.filter(|_| right).map(|rule| {
+        let place = page.place(rule.at.start);
+        HeaderRule { rule, headers, overrides, place }
+    })
 }
 
 /// The pairs of either form (HD-01, VA-09).

@@ -1,7 +1,8 @@
 use std::{ops::Range, time::Duration};
 
-use crate::path_pattern::{
-    Captured, Condition, Destination, HeaderTemplate, PathPattern, Variable,
+use crate::{
+    Location,
+    path_pattern::{Captured, Condition, Destination, HeaderTemplate, PathPattern, Variable},
 };
 
 /// What `bff.toml` says.
@@ -71,6 +72,8 @@ pub struct RedirectRule {
     pub status: u16,
     /// The bytes of the file that hold the destination.
     pub(super) at: Range<usize>,
+    /// The same for people.
+    pub place: Location,
 }
 
 /// One of `[[rewrites.before]]`, `[[rewrites.after]]` or `[[rewrites.fallback]]`.
@@ -84,6 +87,8 @@ pub struct RewriteRule {
     pub upstream: Option<String>,
     /// The bytes of the file that hold the destination.
     pub(super) at: Range<usize>,
+    /// The same for people.
+    pub place: Location,
 }
 
 /// One `[[headers]]`.
@@ -95,6 +100,8 @@ pub struct HeaderRule {
     pub headers: Vec<(HeaderTemplate, HeaderTemplate)>,
     /// True when it wins over the handler's own header (PL-12).
     pub overrides: bool,
+    /// Where its source stands.
+    pub place: Location,
 }
 
 /// A value with the line of its key.

@@ -1,20 +1,18 @@
 use std::ops::Range;
 
-use super::{
-    FILE,
-    text::{Text, place_in_file},
-};
+use super::text::{Text, place_in_file};
 use crate::{Code, Diagnostic, Diagnostics, Excerpt, Location, path_pattern::PatternMistake};
 
 /// The file as it is read: its text, and where mistakes in it go.
 pub(super) struct Page<'a> {
+    path: &'a str,
     text: &'a str,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { text, diagnostics }
+    pub(super) fn new(path: &'a str, text: &'a str, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { path, text, diagnostics }
     }
 
     /// Reports a mistake at these bytes of the file.
@@ -39,7 +37,7 @@ impl<'a> Page<'a> {
 
     /// The line and column of a byte of the file.
     pub(super) fn place(&self, at: usize) -> Location {
-        Location::at(FILE, self.text, self.text.floor_char_boundary(at))
+        Location::at(self.path, self.text, self.text.floor_char_boundary(at))
     }
 
     /// How many mistakes have been reported, of this file and of others.

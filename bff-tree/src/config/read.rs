@@ -3,7 +3,6 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::{
-    FILE,
     fields::{Fields, Keys},
     headers::headers,
     loops::loops,
@@ -45,13 +44,14 @@ const KEYS: Keys = Keys {
 /// Whether a path is served is only asked of an app whose files are without mistakes: a route that was not
 /// understood would be missed.
 pub(crate) fn read(
+    path: &str,
     text: &str,
     tree: &RouteTree,
     public: &[String],
     diagnostics: &mut Diagnostics,
 ) -> Config {
-    let is_tree_right = diagnostics.for_tree().all(|mistake| mistake.location.file == FILE);
-    let mut page = Page::new(text, diagnostics);
+    let is_tree_right = diagnostics.for_tree().all(|mistake| mistake.location.file == path);
+    let mut page = Page::new(path, text, diagnostics);
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         syntax(errors, &mut page);

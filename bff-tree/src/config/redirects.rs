@@ -42,7 +42,10 @@ pub(super) fn redirect(value: &Value<'_>, page: &mut Page<'_>) -> Option<Redirec
             );
             None
         }
-        Ok(destination) => Some(RedirectRule { rule, destination, status: status?, at: text.at }),
+        Ok(destination) => {
+            let place = page.place(text.at.start);
+            Some(RedirectRule { rule, destination, status: status?, at: text.at, place })
+        }
         Err(mistake) => {
             page.mistake_in(&text, mistake);
             None

@@ -77,17 +77,8 @@ fn rewrite(value: &Value<'_>, upstreams: &[Upstream], page: &mut Page<'_>) -> Op
     if let Some(name) = &upstream {
         destination = declared(destination, name, &text, upstreams, page)?;
     }
-    if destination.origin != Origin::Same {
-        page.mistake(
-            Code::ConfigUnsupported,
-            text.at,
-            "this version of bff does not rewrite to another server yet",
-            "remove the rule; until then, a handler asks the other server",
-        );
-        return None;
-    }
-    // RW-07, VA-13.
-    if !rule.below_base_path {
+    // RW-07, VA-13; what a variable holds is seen when the server starts.
+    if !rule.below_base_path && destination.origin == Origin::Same {
         page.mistake(
             Code::ConfigValue,
             fields.key_at("base_path").unwrap_or(text.at),
@@ -96,7 +87,8 @@ fn rewrite(value: &Value<'_>, upstreams: &[Upstream], page: &mut Page<'_>) -> Op
         );
         return None;
     }
-    Some(RewriteRule { rule, destination, upstream, at: text.at })
+    let place = page.place(text.at.start);
+    Some(RewriteRule { rule, destination, upstream, at: text.at, place })
 }
 
 /// The destination with what the upstream declares in the place of its name.

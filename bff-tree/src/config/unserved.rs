@@ -8,7 +8,7 @@ pub(super) fn unserved(config: &Config, tree: &RouteTree, public: &[String], pag
     let routes = tree.routes.iter().map(|route| Paths::of_route(&route.pattern));
     let served: Vec<Paths> = routes.chain(public.iter().map(|file| Paths::of_file(file))).collect();
     let rewrites = || config.before.iter().chain(&config.after).chain(&config.fallback);
-    // What another server serves is not known here.
+    // What another server serves, and what a variable stands for, is not known.
     for rewrite in rewrites().filter(|rewrite| rewrite.destination.origin == Origin::Same) {
         let Some(paths) = Paths::of_destination(&rewrite.destination, &rewrite.rule.captured)
         else {

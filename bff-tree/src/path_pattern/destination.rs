@@ -72,6 +72,13 @@ impl Destination {
     ) -> Result<Self, PatternMistake> {
         too_long(text.chars().count(), text)?;
         let (origin, path_start) = origin::parse(text, captured)?;
+        if usage == DestinationUse::Rewrite && origin.has_param() {
+            return Err(wrong(
+                0..path_start,
+                "a param in the host lets the client choose which server is asked",
+                "write the host out, or begin with a variable: `${NAME}/path`",
+            ));
+        }
         let (path_end, query_end) = ends(text, path_start);
         let path = path(text, path_start..path_end, captured)?;
         let query = match text.get(path_end + 1..query_end) {

@@ -26,6 +26,14 @@ pub enum Origin {
     Upstream(String),
 }
 
+impl Origin {
+    /// True when a captured value stands in the host.
+    pub(super) fn has_param(&self) -> bool {
+        matches!(self, Self::Absolute { authority, .. }
+            if authority.iter().any(|piece| matches!(piece, Piece::Param { .. })))
+    }
+}
+
 /// What is before the path, and where the path begins.
 pub(super) fn parse(text: &str, captured: &[Captured]) -> Result<(Origin, usize), PatternMistake> {
     if let Some((reference, end)) = Reference::at_start(text)? {

@@ -350,13 +350,16 @@ fn rw_05_a_rewrite_to_nothing_is_found_and_one_to_anything_is_not() {
 }
 
 #[test]
-fn rw_07_va_13_a_rewrite_stays_in_the_app() {
+fn rw_07_rw_30_va_13_a_rewrite_leads_to_the_app_or_to_one_server() {
     all(&[
+        ("[[rewrites.after]]\nsource = \"/x\"\ndestination = \"https://a.b/\"\n", &[]),
+        ("[[rewrites.after]]\nsource = \"/x\"\ndestination = \"${A}/x\"\n", &[]),
+        ("[[rewrites.after]]\nsource = \"/x\"\ndestination = \"${A}/x\"\nbase_path = false\n", &[]),
+        // CVE-2026-64645: no client chooses the server.
         (
-            "[[rewrites.after]]\nsource = \"/x\"\ndestination = \"https://a.b/\"\n",
-            &["BFF0803 3:15"],
+            "[[rewrites.after]]\nsource = \"/:t/x\"\ndestination = \"https://:t.a.b/\"\n",
+            &["BFF0706 3:16"],
         ),
-        ("[[rewrites.after]]\nsource = \"/x\"\ndestination = \"${A}/x\"\n", &["BFF0803 3:15"]),
         (
             "[[rewrites.after]]\nsource = \"/x\"\ndestination = \"/new\"\nbase_path = false\n",
             &["BFF0806 4:1"],

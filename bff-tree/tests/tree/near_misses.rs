@@ -154,12 +154,8 @@ fn a_convention_that_is_not_acted_on_yet_is_refused() {
             );
         }
     }
-    for path in ["bff.toml", "instrumentation.rs"] {
-        check(
-            &format!("//- app/route.rs\n//- {path}\n"),
-            &format!("GET /\nBFF0109 {path} ~ `{path}`"),
-        );
-    }
+    let path = "instrumentation.rs";
+    check(&format!("//- app/route.rs\n//- {path}\n"), &format!("GET /\nBFF0109 {path} ~ `{path}`"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The apps that are served. `app!` stands at the top level of a file, so each has one of its own.
 
 pub(crate) mod around;
+pub(crate) mod based;
 pub(crate) mod catalog;
 pub(crate) mod factories;
 pub(crate) mod levels;
@@ -8,4 +9,5 @@ pub(crate) mod only_pages;
 pub(crate) mod pages;
 pub(crate) mod proxied;
 pub(crate) mod rows;
+pub(crate) mod rules;
 pub(crate) mod wrapped;

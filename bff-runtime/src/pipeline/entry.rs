@@ -1,0 +1,92 @@
+use std::fmt;
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+
+use crate::{
+    Problem,
+    matching::{BadPattern, Captures, Refused, Rule, RuleMatcher, Source, Subject, TooComplex},
+};
+
+/// When a rule applies, ready to be asked.
+#[derive(Debug)]
+pub(super) struct Entry {
+    matcher: RuleMatcher,
+    /// False for a source that is a whole path (RD-11).
+    below_base_path: bool,
+}
+
+/// The path of a request, as sources are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paths<'p> {
+    /// What is below the base path; `None` outside of it.
+    pub(super) inside: Option<&'p str>,
+    /// All of it.
+    pub(super) whole: &'p str,
+}
+
+impl Entry {
+    pub(super) fn new(rule: &'static Rule, below_base_path: bool) -> Result<Self, BadPattern> {
+        Ok(Self { matcher: RuleMatcher::new(rule)?, below_base_path })
+    }
+
+    pub(super) fn source(&self) -> &'static Source {
+        self.matcher.source().source()
+    }
+
+    pub(super) fn is_below_base_path(&self) -> bool {
+        self.below_base_path
+    }
+
+    /// What the request captures, when the rule applies to it. The path of `subject` counts for nothing.
+    pub(super) fn captures<'a>(
+        &self,
+        subject: &Subject<'a>,
+        paths: Paths<'a>,
+    ) -> Result<Option<Captures<'a>>, Unanswerable> {
+        let path = if self.below_base_path { paths.inside } else { Some(paths.whole) };
+        match path {
+            Some(path) => Ok(self.matcher.captures(&Subject { path, ..*subject })?),
+            None => Ok(None),
+        }
+    }
+}
+
+/// A request that a rule can do nothing with: 400.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Unanswerable {
+    /// Whether the rule applies is not known (HM-10).
+    TooComplex(TooComplex),
+    /// It does, and what it captures cannot be put where it belongs (DC-08, DC-14).
+    Refused(Refused),
+    /// It does, and the result is no URL.
+    NoUrl,
+}
+
+impl From<TooComplex> for Unanswerable {
+    fn from(error: TooComplex) -> Self {
+        Self::TooComplex(error)
+    }
+}
+
+impl From<Refused> for Unanswerable {
+    fn from(error: Refused) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl fmt::Display for Unanswerable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooComplex(error) => error.fmt(f),
+            Self::Refused(error) => error.fmt(f),
+            Self::NoUrl => f.write_str("a captured value cannot be a part of a URL"),
+        }
+    }
+}
+
+impl IntoResponse for Unanswerable {
+    fn into_response(self) -> Response {
+        Problem::new(StatusCode::BAD_REQUEST).detail(self.to_string()).into_response()
+    }
+}

@@ -1,0 +1,46 @@
+use std::fmt;
+
+use super::Rules;
+use crate::proxy::ProxyEntry;
+
+/// What stands in front of the routes of an app, as far as it has it.
+pub struct Front<S: 'static> {
+    pub(super) proxy: Option<&'static ProxyEntry<S>>,
+    pub(super) rules: Option<&'static Rules>,
+}
+
+impl<S> Front<S> {
+    /// Nothing.
+    pub const fn new() -> Self {
+        Self { proxy: None, rules: None }
+    }
+
+    /// `proxy.rs`.
+    #[must_use]
+    pub const fn proxy(mut self, proxy: &'static ProxyEntry<S>) -> Self {
+        self.proxy = Some(proxy);
+        self
+    }
+
+    /// `bff.toml`.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static Rules) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+}
+
+impl<S> Default for Front<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> fmt::Debug for Front<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Front")
+            .field("proxy", &self.proxy)
+            .field("rules", &self.rules)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,75 @@
+use http::{Uri, uri::PathAndQuery};
+
+use super::{
+    RewriteRule,
+    elsewhere::{Elsewhere, Upstreams},
+    entry::{Entry, Paths, Unanswerable},
+};
+use crate::{
+    env,
+    matching::{ResolvedDestination, Subject},
+};
+
+/// One rewrite, ready to be asked.
+#[derive(Debug)]
+pub(super) struct RewriteEntry {
+    pub(super) entry: Entry,
+    /// As it stands in the file.
+    pub(super) rule: &'static RewriteRule,
+    destination: ResolvedDestination,
+    /// The other server that answers, when the app does not itself.
+    pub(super) elsewhere: Option<Elsewhere>,
+}
+
+impl RewriteEntry {
+    pub(super) fn new(
+        rule: &'static RewriteRule,
+        upstreams: &mut Upstreams,
+    ) -> Result<Self, String> {
+        let entry = Entry::new(&rule.rule, rule.below_base_path).map_err(|it| it.to_string())?;
+        let destination = rule.destination.resolve(env::var_opt).map_err(|it| it.to_string())?;
+        let elsewhere = match destination.origin() {
+            Some(origin) => Some(upstreams.at(&origin, rule.upstream).map_err(|why| {
+                format!("the destination `{}` cannot be used: {why}", rule.destination.text)
+            })?),
+            // RW-07; a destination in the file itself was refused by the build.
+            None if !rule.below_base_path => {
+                return Err(format!(
+                    "the destination `{}` is a path of the app, which `base_path = false` has none of",
+                    rule.destination.text
+                ));
+            }
+            None => None,
+        };
+        Ok(Self { entry, rule, destination, elsewhere })
+    }
+
+    /// Where the other server is, when one answers.
+    pub(super) fn origin(&self) -> Option<String> {
+        self.destination.origin()
+    }
+
+    /// Path and query of the destination, when the rule applies (DC-05, DC-06).
+    pub(super) fn target(
+        &self,
+        subject: &Subject<'_>,
+        paths: Paths<'_>,
+    ) -> Result<Option<PathAndQuery>, Unanswerable> {
+        let Some(captures) = self.entry.captures(subject, paths)? else { return Ok(None) };
+        let target = self.destination.fill(&captures, subject.query)?;
+        let mut text = target.path;
+        if let Some(query) = target.query {
+            text.push('?');
+            text.push_str(&query);
+        }
+        PathAndQuery::try_from(text).map(Some).map_err(|_| Unanswerable::NoUrl)
+    }
+}
+
+/// This URI with another path and query. Scheme and host stay as they came.
+pub(super) fn at(uri: &Uri, target: PathAndQuery) -> Uri {
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(target);
+    // Only the path is another, and it is there as it was before.
+    Uri::from_parts(parts).unwrap_or_else(|_| uri.clone())
+}

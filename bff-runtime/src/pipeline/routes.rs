@@ -1,0 +1,193 @@
+use std::borrow::Cow;
+
+use axum::{extract::Request, response::IntoResponse};
+use http::uri::PathAndQuery;
+
+use super::{
+    concerned::{Concerned, InOrder},
+    elsewhere::Elsewhere,
+    entry::{Paths, Unanswerable},
+    index::Table,
+    rewrites::{RewriteEntry, at},
+    tables::Tables,
+};
+use crate::{
+    matching::Subject,
+    proxy::Continue,
+    request,
+    routing::{Dispatch, Found, ResponseFuture, not_found, uncanonical},
+};
+
+/// What comes after the proxy: rewrites, and what they are looked up in.
+pub(super) struct Routes<S: 'static> {
+    pub(super) dispatch: Dispatch<S>,
+    /// `None` without a `bff.toml`.
+    pub(super) tables: Option<Tables>,
+}
+
+/// What serves a path. A file of `public/` would be one more of these, an exact one.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Served {
+    Route(Found),
+}
+
+impl Served {
+    /// True when it serves no other path, so that only `rewrites.before` comes before it (PL-08).
+    fn is_exact(self) -> bool {
+        let Self::Route(found) = self;
+        found.is_exact
+    }
+}
+
+/// Who answers.
+pub(super) enum Answerer<'t> {
+    Here(Served),
+    Elsewhere(&'t Elsewhere),
+}
+
+/// How far a request has got.
+pub(super) struct Way<'t> {
+    pub(super) tables: &'t Tables,
+    /// The rules that may concern the path that it has by now.
+    pub(super) concerned: Concerned<'t>,
+    /// It is not below the base path, so nothing of the app serves it (BP-01).
+    pub(super) outside: bool,
+}
+
+impl<S: Send + Sync> Routes<S> {
+    /// The answer to a request whose path is canonical.
+    pub(super) fn route(&self, mut way: Way<'_>, mut request: Request) -> ResponseFuture {
+        match self.steps(&mut way, &mut request, |_, _| {}) {
+            Ok(Some(Answerer::Here(Served::Route(found)))) => {
+                self.dispatch.answer_from(found, request)
+            }
+            Ok(Some(Answerer::Elsewhere(elsewhere))) => elsewhere.answer(request),
+            Ok(None) => not_found(&request),
+            Err(unanswerable) => ResponseFuture::ready(unanswerable.into_response(), &request),
+        }
+    }
+
+    /// Steps 6 to 10 of PL-01; `None` when nobody answers. `note` is told of each rewrite that applies, and of what the
+    /// request has become.
+    pub(super) fn steps<'t>(
+        &self,
+        way: &mut Way<'t>,
+        request: &mut Request,
+        mut note: impl FnMut(&RewriteEntry, &Request),
+    ) -> Result<Option<Answerer<'t>>, Unanswerable> {
+        // PL-05: every rule, and then a look at what serves the path.
+        let mut rules = way.concerned.by(Table::Before);
+        while let Some((rule, target)) = way.next(Table::Before, &mut rules, request)? {
+            let elsewhere = way.rewrite(Table::Before, &mut rules, rule, target, request);
+            note(&way.tables.rewrites(Table::Before)[rule], request);
+            if let Some(elsewhere) = elsewhere {
+                return Ok(Some(Answerer::Elsewhere(elsewhere)));
+            }
+        }
+        let mut served = self.find(way, request);
+        if let Some(exact) = served.filter(|served| served.is_exact()) {
+            return Ok(Some(Answerer::Here(exact)));
+        }
+        // PL-06: a look after each rule.
+        for table in [Table::After, Table::Fallback] {
+            let mut rules = way.concerned.by(table);
+            while let Some((rule, target)) = way.next(table, &mut rules, request)? {
+                let elsewhere = way.rewrite(table, &mut rules, rule, target, request);
+                note(&way.tables.rewrites(table)[rule], request);
+                if let Some(elsewhere) = elsewhere {
+                    return Ok(Some(Answerer::Elsewhere(elsewhere)));
+                }
+                served = self.find(way, request);
+                if let Some(served) = served {
+                    return Ok(Some(Answerer::Here(served)));
+                }
+            }
+            if let Some(served) = served {
+                return Ok(Some(Answerer::Here(served)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What serves the path: a file, a route without params, a route with some.
+    fn find(&self, way: &Way<'_>, request: &Request) -> Option<Served> {
+        if way.outside {
+            return None;
+        }
+        self.dispatch.find(request.uri().path()).map(Served::Route)
+    }
+}
+
+impl<'t> Way<'t> {
+    /// The next rule that applies, by number, and where it leads.
+    fn next(
+        &self,
+        table: Table,
+        rules: &mut InOrder<'t>,
+        request: &Request,
+    ) -> Result<Option<(usize, PathAndQuery)>, Unanswerable> {
+        // Most requests get no further, and pay nothing for a subject.
+        if rules.is_empty() {
+            return Ok(None);
+        }
+        let subject = Subject::of(request);
+        let whole = self.whole(subject.path);
+        let paths = Paths { inside: (!self.outside).then_some(subject.path), whole: &whole };
+        for rule in rules {
+            if let Some(target) = self.tables.rewrites(table)[rule].target(&subject, paths)? {
+                return Ok(Some((rule, target)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Does what a rule says, and gives the other server when it leads to one. The rules after it are those that
+    /// may concern the new path.
+    fn rewrite(
+        &mut self,
+        table: Table,
+        rules: &mut InOrder<'t>,
+        rule: usize,
+        target: PathAndQuery,
+        request: &mut Request,
+    ) -> Option<&'t Elsewhere> {
+        let target = at(request.uri(), target);
+        let RewriteEntry { elsewhere, .. } = &self.tables.rewrites(table)[rule];
+        if elsewhere.is_some() {
+            *request.uri_mut() = target;
+            return elsewhere.as_ref();
+        }
+        request::rewrite(request, target);
+        let inside = request.uri().path();
+        let whole = self.whole(inside);
+        self.concerned = self.tables.look_up(Paths { inside: Some(inside), whole: &whole });
+        *rules = self.concerned.by(table).beyond(rule);
+        None
+    }
+
+    /// The path with its base path, where some rule may ask for it.
+    fn whole<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        if self.outside || !self.tables.has_whole_paths() {
+            Cow::Borrowed(path)
+        } else {
+            Cow::Owned(format!("{}{path}", self.tables.base_path))
+        }
+    }
+}
+
+impl<S: Send + Sync> Continue for Routes<S> {
+    fn go_on(&self, request: Request) -> ResponseFuture {
+        let Some(tables) = &self.tables else { return self.dispatch.answer(request) };
+        // A proxy may have written any path.
+        if let Some(response) = uncanonical(&request) {
+            return ResponseFuture::ready(response, &request);
+        }
+        let inside = request.uri().path();
+        let whole = match tables.has_whole_paths() {
+            true => Cow::Owned(format!("{}{inside}", tables.base_path)),
+            false => Cow::Borrowed(inside),
+        };
+        let concerned = tables.look_up(Paths { inside: Some(inside), whole: &whole });
+        self.route(Way { tables, concerned, outside: false }, request)
+    }
+}

@@ -1,0 +1,189 @@
+use axum::{extract::Request, response::Response};
+
+use super::{
+    Rules, TrailingSlash,
+    concerned::Concerned,
+    elsewhere::Upstreams,
+    entry::{Entry, Paths, Unanswerable},
+    headers::{HeaderEntry, ResponseHeaders},
+    index::{Hits, PrefixIndex, Table},
+    redirects::{RedirectEntry, respelled},
+    rewrites::RewriteEntry,
+    trailing_slash::other_form,
+};
+use crate::matching::{Subject, without_base};
+
+/// `bff.toml`, ready to run.
+#[derive(Debug)]
+pub(super) struct Tables {
+    pub(super) base_path: &'static str,
+    trailing_slash: TrailingSlash,
+    pub(super) headers: Vec<HeaderEntry>,
+    redirects: Vec<RedirectEntry>,
+    before: Vec<RewriteEntry>,
+    after: Vec<RewriteEntry>,
+    fallback: Vec<RewriteEntry>,
+    /// Of the sources below the base path.
+    below: PrefixIndex,
+    /// Of the sources that are whole paths, where there are both kinds.
+    whole: Option<PrefixIndex>,
+}
+
+impl Tables {
+    /// # Errors
+    /// Everything that keeps a rule from being run, each with its place in the file.
+    pub(super) fn new(rules: &'static Rules) -> Result<Self, Vec<String>> {
+        let mut reasons = Vec::new();
+        let mut upstreams = Upstreams::default();
+        let mut rewrites = |rules: &'static [_]| {
+            ready(
+                rules,
+                |rule| RewriteEntry::new(rule, &mut upstreams),
+                |it| it.place,
+                &mut reasons,
+            )
+        };
+        let before = rewrites(rules.before);
+        let after = rewrites(rules.after);
+        let fallback = rewrites(rules.fallback);
+        let redirects = ready(rules.redirects, RedirectEntry::new, |it| it.place, &mut reasons);
+        let headers = ready(rules.headers, HeaderEntry::new, |it| it.place, &mut reasons);
+        if !reasons.is_empty() {
+            return Err(reasons);
+        }
+        let sources = || {
+            numbered(Table::Headers, headers.iter().map(|it| &it.entry))
+                .chain(numbered(Table::Redirects, redirects.iter().map(|it| &it.entry)))
+                .chain(numbered(Table::Before, before.iter().map(|it| &it.entry)))
+                .chain(numbered(Table::After, after.iter().map(|it| &it.entry)))
+                .chain(numbered(Table::Fallback, fallback.iter().map(|it| &it.entry)))
+        };
+        let base_path = rules.base_path;
+        let is_below = |entry: &Entry| base_path.is_empty() || entry.is_below_base_path();
+        let index = |below: bool| {
+            let sources = sources().filter(|(entry, ..)| is_below(entry) == below);
+            PrefixIndex::new(sources.map(|(entry, table, at)| (entry.source(), table, at)))
+        };
+        let below = index(true);
+        let whole = sources().any(|(entry, ..)| !is_below(entry)).then(|| index(false));
+        let trailing_slash = rules.trailing_slash;
+        Ok(Self {
+            base_path,
+            trailing_slash,
+            headers,
+            redirects,
+            before,
+            after,
+            fallback,
+            below,
+            whole,
+        })
+    }
+
+    /// The path of a request that has its base path still.
+    pub(super) fn received<'r>(&self, request: &'r Request) -> Paths<'r> {
+        let whole = request.uri().path();
+        let inside = if self.base_path.is_empty() {
+            Some(whole)
+        } else {
+            without_base(whole, self.base_path)
+        };
+        Paths { inside, whole }
+    }
+
+    /// The rules that may concern a path.
+    pub(super) fn look_up(&self, paths: Paths<'_>) -> Concerned<'_> {
+        Concerned {
+            below: paths.inside.map_or(Hits::NONE, |path| self.below.find(path)),
+            whole: self.whole.as_ref().map_or(Hits::NONE, |index| index.find(paths.whole)),
+        }
+    }
+
+    /// True when a source may be a whole path although the app has a base path.
+    pub(super) fn has_whole_paths(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    /// The headers for the response (PL-02, HD-02).
+    pub(super) fn headers(
+        &self,
+        concerned: Concerned<'_>,
+        request: &Request,
+        paths: Paths<'_>,
+    ) -> Result<Option<Box<ResponseHeaders>>, Unanswerable> {
+        let rules = concerned.by(Table::Headers);
+        if rules.is_empty() {
+            return Ok(None);
+        }
+        let subject = Subject::of(request);
+        let mut collected = ResponseHeaders::default();
+        for rule in rules {
+            self.headers[rule].collect(&subject, paths, &mut collected)?;
+        }
+        Ok((!collected.is_empty()).then(|| Box::new(collected)))
+    }
+
+    /// The redirect of the request, when there is one: to the other form of its path (RD-08), or to where the first
+    /// rule says that applies.
+    pub(super) fn redirect(
+        &self,
+        concerned: Concerned<'_>,
+        request: &Request,
+        paths: Paths<'_>,
+    ) -> Result<Option<Redirected>, Unanswerable> {
+        if self.trailing_slash != TrailingSlash::Ignore
+            && paths.inside.is_some()
+            && let Some(path) = other_form(self.trailing_slash, paths.whole, self.base_path)
+        {
+            return Ok(Some(Redirected { response: respelled(request, &path)?, place: None }));
+        }
+        let rules = concerned.by(Table::Redirects);
+        if rules.is_empty() {
+            return Ok(None);
+        }
+        let subject = Subject::of(request);
+        for rule in rules {
+            let rule = &self.redirects[rule];
+            let slash = self.trailing_slash;
+            let answer = rule.answer(request, &subject, paths, self.base_path, slash)?;
+            if let Some(response) = answer {
+                return Ok(Some(Redirected { response, place: Some(rule.place) }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The rewrites of a table.
+    pub(super) fn rewrites(&self, table: Table) -> &[RewriteEntry] {
+        match table {
+            Table::Before => &self.before,
+            Table::After => &self.after,
+            Table::Fallback => &self.fallback,
+            Table::Headers | Table::Redirects => &[],
+        }
+    }
+}
+
+/// A redirect, and the place of its rule in the file; `None` for `trailing_slash`.
+pub(super) struct Redirected {
+    pub(super) response: Response,
+    pub(super) place: Option<&'static str>,
+}
+
+/// The rules that are ready; why others are not goes to `reasons`.
+fn ready<R, T>(
+    rules: &'static [R],
+    mut make: impl FnMut(&'static R) -> Result<T, String>,
+    place: impl Fn(&R) -> &'static str,
+    reasons: &mut Vec<String>,
+) -> Vec<T> {
+    let made = rules.iter().map(|rule| make(rule).map_err(|why| format!("{}: {why}", place(rule))));
+    made.filter_map(|made| made.map_err(|why| reasons.push(why)).ok()).collect()
+}
+
+fn numbered<'e>(
+    table: Table,
+    entries: impl Iterator<Item = &'e Entry>,
+) -> impl Iterator<Item = (&'e Entry, Table, usize)> {
+    entries.enumerate().map(move |(at, entry)| (entry, table, at))
+}

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn thing() -> &'static str {
+    "thing"
+}

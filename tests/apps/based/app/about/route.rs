@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn about() -> &'static str {
+    "about"
+}

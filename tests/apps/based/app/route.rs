@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn root() -> &'static str {
+    "root"
+}

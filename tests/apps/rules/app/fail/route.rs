@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn fail() -> &'static str {
+    panic!("a secret")
+}

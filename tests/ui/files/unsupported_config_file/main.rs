@@ -1,5 +1,0 @@
-bff::app!();
-
-fn main() {
-    let _ = app::router();
-}
