@@ -17,6 +17,7 @@ mod cookies;
 mod draft;
 mod factories;
 mod head;
+mod limits;
 mod literals;
 mod methods;
 mod pages;

@@ -5,6 +5,7 @@ pub(crate) mod based;
 pub(crate) mod catalog;
 pub(crate) mod factories;
 pub(crate) mod levels;
+pub(crate) mod limits;
 pub(crate) mod only_pages;
 pub(crate) mod pages;
 pub(crate) mod proxied;
