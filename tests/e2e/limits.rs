@@ -1,5 +1,7 @@
 //! Limits of `bff.toml` and of attributes: bodies, time, trusted proxies, upstreams.
 
+use bff::{explain::Stage, http::Method};
+
 use crate::{
     apps::limits::{self, Limits},
     support::{Answer, Call, Connection, Server, call, in_process},
@@ -123,4 +125,41 @@ async fn rh_090_the_trusted_proxies_of_the_file_are_believed() {
 async fn an_upstream_of_the_file_is_a_static_of_the_app() {
     let server = server(Limits::default()).await;
     server.send("POST /whoami").await.problem(502);
+}
+
+#[tokio::test]
+async fn rw_30_a_rewrite_leads_to_a_declared_upstream() {
+    let server = server(Limits::default()).await;
+    server.get("/ext/a/b").await.problem(502);
+}
+
+#[tokio::test]
+async fn ts_07_an_explanation_names_each_step_and_where_it_is_said() {
+    let router = limits::app::router(Limits::default());
+    let explained = bff::explain(&router, Method::PUT, "/little/large?q=1").await.expect("a URL");
+    assert_eq!(
+        explained.to_string(),
+        "\
+PUT /little/large?q=1
+  headers     apps/limits/bff.toml:36:10             `/:path*`: x-first: little/large
+  rewrite     apps/limits/bff.toml:29:15             `/little/:name` leads to /small/large?q=1&from=little
+  route       apps/limits/app/small/[name]/route.rs  /small/{name}, name = large
+  handler     apps/limits/app/small/[name]/route.rs  `read_more`
+  rule        apps/limits/bff.toml:10:10             `/small/:path*` is for it
+  rule        apps/limits/bff.toml:15:10             `/small/large` is for it
+  timeout     apps/limits/bff.toml:2:1               60s
+  body limit  apps/limits/app/small/[name]/route.rs  30 bytes
+  header      apps/limits/bff.toml:12:35             x-own: small, where the response has none
+  header      apps/limits/bff.toml:12:13             x-policy: small, where the response has none"
+    );
+    assert_eq!(explained.rewritten_to(), Some("/small/large?q=1&from=little"));
+
+    let client = bff::testing::client(router);
+    let moved = client.get("/old/x").explain().await;
+    let to = moved.redirected_to().map(|(status, location)| (status.as_u16(), location));
+    assert_eq!((to, moved.route()), (Some((308, "/small/x")), None), "{moved}");
+    let place = moved.at(Stage::Redirect).next().and_then(|step| step.place());
+    assert_eq!(place, Some("apps/limits/bff.toml:24:15"));
+    let elsewhere = client.get("/ext/a").explain().await;
+    assert_eq!(elsewhere.rewritten_to(), Some("http://127.0.0.1:9/a"));
 }

@@ -1,4 +1,4 @@
-use bff_tree::{ProxyFile, Route, ValidRouteTree, axum_conflict, config::Config};
+use bff_tree::{ProxyFile, Route, RouteTree, ValidRouteTree, axum_conflict, config::Config};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -86,11 +86,13 @@ pub(crate) fn app_without_routes(
     input: &AppInput,
     place: &AppPlace,
     above: Above,
-    routes: &[Route],
-    proxy: Option<&ProxyFile>,
+    tree: &RouteTree,
+    config: &Config,
 ) -> TokenStream {
+    let (routes, proxy) = (&tree.routes, tree.proxy.as_ref());
     let modules = modules(input, place, above, routes, proxy);
     let handlers = named_handlers(routes);
+    let upstreams = upstreams::upstreams(config);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let router = router(proxy, false, &quote! { &[] }, &state);
@@ -104,6 +106,7 @@ pub(crate) fn app_without_routes(
             pub static ROUTES: &[::bff::__private::Route] = &[];
             #handlers
             #base_path
+            #upstreams
             pub fn router(#parameter) -> ::bff::__private::Router {
                 #router
             }

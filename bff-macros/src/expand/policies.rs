@@ -1,5 +1,5 @@
 use bff_tree::{
-    Handler, Route,
+    Handler, Location, Route,
     config::{Config, Networks, Policy, PolicyRule, Reach, Setting},
 };
 use proc_macro2::TokenStream;
@@ -11,8 +11,8 @@ use super::patterns;
 ///
 /// ```text
 /// static POLICIES: policy::Policies = policy::Policies {
-///     server: policy::Policy::NONE.timeout(30000u64, 3u32),
-///     rules: &[policy::PolicyRule { source: Source { … }, line: 6u32, policy: … }],
+///     server: policy::Policy::NONE.timeout(30000u64, "bff.toml:3:1"),
+///     rules: &[policy::PolicyRule { source: Source { … }, place: "bff.toml:6:10", policy: … }],
 /// };
 /// ```
 pub(super) fn policies(config: &Config) -> TokenStream {
@@ -52,8 +52,8 @@ pub(super) fn of_handler(handler: &Handler) -> TokenStream {
         return TokenStream::new();
     }
     let policy = policy(&Policy {
-        timeout: handler.timeout.map(|value| Setting { value, line: 0 }),
-        body_limit: handler.body_limit.map(|value| Setting { value, line: 0 }),
+        timeout: handler.timeout.map(|value| Setting { value, place: Location::file("") }),
+        body_limit: handler.body_limit.map(|value| Setting { value, place: Location::file("") }),
         headers: Vec::new(),
     });
     quote! { .policy(#policy) }
@@ -80,45 +80,41 @@ fn has_policies(config: &Config) -> bool {
 
 fn rule(rule: &PolicyRule) -> TokenStream {
     let source = patterns::source(&rule.source);
-    let line = line(rule.line);
+    let place = rule.place.to_string();
     let policy = policy(&rule.policy);
-    quote! { ::bff::__private::policy::PolicyRule { source: #source, line: #line, policy: #policy } }
+    quote! { ::bff::__private::policy::PolicyRule { source: #source, place: #place, policy: #policy } }
 }
 
 fn policy(policy: &Policy) -> TokenStream {
     let timeout = policy.timeout.as_ref().map(|timeout| {
-        let line = line(timeout.line);
+        let place = timeout.place.to_string();
         match timeout.value {
             Some(duration) => {
                 // A duration was read from at most a day of milliseconds.
                 let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-                quote! { .timeout(#millis, #line) }
+                quote! { .timeout(#millis, #place) }
             }
-            None => quote! { .no_timeout(#line) },
+            None => quote! { .no_timeout(#place) },
         }
     });
     let body_limit = policy.body_limit.as_ref().map(|limit| {
-        let line = line(limit.line);
+        let place = limit.place.to_string();
         match limit.value {
-            Some(bytes) => quote! { .body_limit(#bytes, #line) },
-            None => quote! { .no_body_limit(#line) },
+            Some(bytes) => quote! { .body_limit(#bytes, #place) },
+            None => quote! { .no_body_limit(#place) },
         }
     });
     let headers = (!policy.headers.is_empty()).then(|| {
         let headers = policy.headers.iter().map(|header| {
             let (name, value) = &header.value;
-            let line = line(header.line);
+            let place = header.place.to_string();
             quote! {
-                ::bff::__private::policy::Header { name: #name, value: #value, line: #line }
+                ::bff::__private::policy::Header { name: #name, value: #value, place: #place }
             }
         });
         quote! { .headers(&[#(#headers),*]) }
     });
     quote! { ::bff::__private::policy::Policy::NONE #timeout #body_limit #headers }
-}
-
-fn line(line: usize) -> u32 {
-    u32::try_from(line).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -158,10 +154,10 @@ headers = { "X-A" = "1" }
         let checked = check(&SourceTree::from_fixture(APP));
         let table = plain(policies(&checked.config));
         for part in [
-            "server:policy::Policy::NONE.timeout(30000u64,2u32).no_body_limit(3u32)",
-            "line:12u32,policy:policy::Policy::NONE.no_timeout(13u32)\
-             .headers(&[policy::Header{name:\"x-a\",value:\"1\",line:14u32}])",
-            "line:9u32,policy:policy::Policy::NONE.body_limit(65536u64,10u32)",
+            "server:policy::Policy::NONE.timeout(30000u64,\"bff.toml:2:1\").no_body_limit(\"bff.toml:3:1\")",
+            "place:\"bff.toml:12:10\",policy:policy::Policy::NONE.no_timeout(\"bff.toml:13:1\")\
+             .headers(&[policy::Header{name:\"x-a\",value:\"1\",place:\"bff.toml:14:13\"}])",
+            "place:\"bff.toml:9:10\",policy:policy::Policy::NONE.body_limit(65536u64,\"bff.toml:10:1\")",
         ] {
             assert!(table.contains(part), "{part} in {table}");
         }

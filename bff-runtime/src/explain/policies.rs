@@ -14,7 +14,7 @@ pub(crate) fn policies(
     explanation: &mut Explanation,
 ) {
     let place = |voice| match voice {
-        Voice::Config(line) => config(line),
+        Voice::Config(place) => place.to_owned(),
         Voice::Attribute => route.file().to_owned(),
     };
     let mut rules = Vec::new();
@@ -25,7 +25,7 @@ pub(crate) fn policies(
     };
     for rule in rules {
         let text = format!("`{}` is for it", rule.source.text);
-        explanation.add(Stage::Rule, text, Some(config(rule.line)));
+        explanation.add(Stage::Rule, text, Some(rule.place.to_owned()));
     }
     let (timeout, voice) = decided.timeout.unzip();
     explanation.add(Stage::Timeout, shown_duration(timeout.flatten()), voice.map(place));
@@ -33,12 +33,8 @@ pub(crate) fn policies(
     explanation.add(Stage::BodyLimit, shown_limit(limit), voice.map(place));
     for header in decided.headers {
         let text = format!("{}: {}, where the response has none", header.name, header.value);
-        explanation.add(Stage::PolicyHeader, text, Some(config(header.line)));
+        explanation.add(Stage::PolicyHeader, text, Some(header.place.to_owned()));
     }
-}
-
-fn config(line: u32) -> String {
-    format!("bff.toml:{line}")
 }
 
 fn shown_duration(timeout: Option<Duration>) -> String {

@@ -2,13 +2,13 @@ use std::time::Duration;
 
 use crate::matching::{Source, Variable};
 
-/// A value with the line of `bff.toml` that sets it; 0 in an attribute.
+/// A value with the place in `bff.toml` that sets it; empty in an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
     /// What is set.
     pub value: T,
     /// Where.
-    pub line: u32,
+    pub place: &'static str,
 }
 
 /// What is asked of requests, as the build has checked it.
@@ -29,8 +29,8 @@ pub struct Header {
     pub name: &'static str,
     /// ASCII.
     pub value: &'static str,
-    /// The line of its name.
-    pub line: u32,
+    /// Where its name stands.
+    pub place: &'static str,
 }
 
 /// One `[[rules]]`.
@@ -38,8 +38,8 @@ pub struct Header {
 pub struct PolicyRule {
     /// Which paths are meant.
     pub source: Source,
-    /// The line of the source.
-    pub line: u32,
+    /// Where the source stands.
+    pub place: &'static str,
     /// What holds there.
     pub policy: Policy,
 }
@@ -68,29 +68,29 @@ impl Policy {
 
     /// A handler has so many milliseconds.
     #[must_use]
-    pub const fn timeout(mut self, millis: u64, line: u32) -> Self {
-        self.timeout = Some(Setting { value: Some(Duration::from_millis(millis)), line });
+    pub const fn timeout(mut self, millis: u64, place: &'static str) -> Self {
+        self.timeout = Some(Setting { value: Some(Duration::from_millis(millis)), place });
         self
     }
 
     /// A handler has all the time it takes.
     #[must_use]
-    pub const fn no_timeout(mut self, line: u32) -> Self {
-        self.timeout = Some(Setting { value: None, line });
+    pub const fn no_timeout(mut self, place: &'static str) -> Self {
+        self.timeout = Some(Setting { value: None, place });
         self
     }
 
     /// A body has so many bytes at most.
     #[must_use]
-    pub const fn body_limit(mut self, bytes: u64, line: u32) -> Self {
-        self.body_limit = Some(Setting { value: Some(bytes), line });
+    pub const fn body_limit(mut self, bytes: u64, place: &'static str) -> Self {
+        self.body_limit = Some(Setting { value: Some(bytes), place });
         self
     }
 
     /// A body may have any size.
     #[must_use]
-    pub const fn no_body_limit(mut self, line: u32) -> Self {
-        self.body_limit = Some(Setting { value: None, line });
+    pub const fn no_body_limit(mut self, place: &'static str) -> Self {
+        self.body_limit = Some(Setting { value: None, place });
         self
     }
 

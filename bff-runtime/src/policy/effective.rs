@@ -7,8 +7,8 @@ use super::{Header, Policy, Setting};
 /// What says something about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Voice {
-    /// A line of `bff.toml`.
-    Config(u32),
+    /// A place in `bff.toml`.
+    Config(&'static str),
     /// The attribute of the handler.
     Attribute,
 }
@@ -24,12 +24,12 @@ pub(crate) struct Decided {
 
 impl Decided {
     /// Hears a policy; what an earlier one has said of the same is forgotten.
-    pub(super) fn hear(&mut self, policy: &Policy, voice: fn(u32) -> Voice) {
-        if let Some(Setting { value, line }) = policy.timeout {
-            self.timeout = Some((value, voice(line)));
+    pub(super) fn hear(&mut self, policy: &Policy, voice: fn(&'static str) -> Voice) {
+        if let Some(Setting { value, place }) = policy.timeout {
+            self.timeout = Some((value, voice(place)));
         }
-        if let Some(Setting { value, line }) = policy.body_limit {
-            self.body_limit = Some((value, voice(line)));
+        if let Some(Setting { value, place }) = policy.body_limit {
+            self.body_limit = Some((value, voice(place)));
         }
         for header in policy.headers {
             // A cookie more is no other cookie less.

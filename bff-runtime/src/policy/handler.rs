@@ -44,7 +44,7 @@ impl RoutePolicies {
             let source = (!every).then(|| SourceMatcher::new(&rule.source)).transpose();
             // The build has checked every source, so this is a mistake of bff's. A limit too many is the smaller one.
             let source = source.unwrap_or_else(|error| {
-                tracing::error!(%error, "bff.toml:{}: this rule is for every request", rule.line);
+                tracing::error!(%error, "{}: this rule is for every request", rule.place);
                 None
             });
             Some(Rule { rule, source })

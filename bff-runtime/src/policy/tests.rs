@@ -27,9 +27,9 @@ const fn source(text: &'static str, prefix: &'static str, shape: Shape) -> Sourc
 
 /// `/files/:p`, `/files/small` and `/files/caf%C3%A9`, in their order.
 static POLICIES: Policies = Policies {
-    server: Policy::NONE.timeout(60_000, 1).body_limit(8, 2).headers(&[
-        Header { name: "x-a", value: "server", line: 3 },
-        Header { name: "x-own", value: "server", line: 4 },
+    server: Policy::NONE.timeout(60_000, "bff.toml:1").body_limit(8, "bff.toml:2").headers(&[
+        Header { name: "x-a", value: "server", place: "bff.toml:3" },
+        Header { name: "x-own", value: "server", place: "bff.toml:4" },
     ]),
     rules: &[
         PolicyRule {
@@ -38,25 +38,25 @@ static POLICIES: Policies = Policies {
                 "/files/",
                 Shape::Segments(&[Part::Literal("/files/"), Part::Param]),
             ),
-            line: 10,
-            policy: Policy::NONE.body_limit(6, 11).headers(&[
-                Header { name: "x-a", value: "rule", line: 12 },
-                Header { name: "set-cookie", value: "a=1", line: 13 },
+            place: "bff.toml:10",
+            policy: Policy::NONE.body_limit(6, "bff.toml:11").headers(&[
+                Header { name: "x-a", value: "rule", place: "bff.toml:12" },
+                Header { name: "set-cookie", value: "a=1", place: "bff.toml:13" },
             ]),
         },
         PolicyRule {
             source: source("/files/small", "/files/small", Shape::Literal("/files/small")),
-            line: 20,
-            policy: Policy::NONE.body_limit(4, 21).headers(&[Header {
+            place: "bff.toml:20",
+            policy: Policy::NONE.body_limit(4, "bff.toml:21").headers(&[Header {
                 name: "set-cookie",
                 value: "b=2",
-                line: 22,
+                place: "bff.toml:22",
             }]),
         },
         PolicyRule {
             source: source("/files/café", "/files/caf%C3%A9", Shape::Literal("/files/caf%C3%A9")),
-            line: 30,
-            policy: Policy::NONE.no_body_limit(31),
+            place: "bff.toml:30",
+            policy: Policy::NONE.no_body_limit("bff.toml:31"),
         },
     ],
 };
@@ -79,12 +79,12 @@ static ROUTES: &[Route] = &[
 /// How many bytes there were, however they are read: `x-raw` reads the stream itself.
 const READ: Entry<()> = Entry::function(HandlerInfo::new("read", &["POST"], ""), false, read);
 const READ_MORE: Entry<()> = Entry::function(
-    HandlerInfo::new("read", &["PUT"], "").policy(Policy::NONE.body_limit(10, 0)),
+    HandlerInfo::new("read", &["PUT"], "").policy(Policy::NONE.body_limit(10, "")),
     false,
     read,
 );
 const NEVER: Entry<()> = Entry::function(
-    HandlerInfo::new("never", &["GET"], "").policy(Policy::NONE.timeout(1, 0)),
+    HandlerInfo::new("never", &["GET"], "").policy(Policy::NONE.timeout(1, "")),
     false,
     |_, _| Box::pin(std::future::pending()),
 );
@@ -210,7 +210,7 @@ fn a_route_without_policies_has_none() {
         let policies = Arc::new(super::RoutePolicies::of(&route));
         assert!(super::HandlerPolicy::new(&policies, None).is_none());
         assert!(super::HandlerPolicy::new(&policies, Some(Policy::NONE)).is_none());
-        let own = Some(Policy::NONE.timeout(1, 0));
+        let own = Some(Policy::NONE.timeout(1, ""));
         assert!(super::HandlerPolicy::new(&policies, own).is_some());
     }
 }

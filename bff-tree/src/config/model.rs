@@ -104,13 +104,13 @@ pub struct HeaderRule {
     pub place: Location,
 }
 
-/// A value with the line of its key.
+/// A value with the place of its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
     /// What is set.
     pub value: T,
     /// Where.
-    pub line: usize,
+    pub place: Location,
 }
 
 /// What is asked of the requests of some routes, and added to their responses.
@@ -129,8 +129,8 @@ pub struct Policy {
 pub struct PolicyRule {
     /// Which paths are meant.
     pub source: PathPattern,
-    /// The line of the source.
-    pub line: usize,
+    /// Where the source stands.
+    pub place: Location,
     /// What holds there.
     pub policy: Policy,
     /// The bytes of the file that hold the source.

@@ -26,8 +26,8 @@ fn setting<T>(
     page: &mut Page<'_>,
 ) -> Option<Setting<Option<T>>> {
     let value = fields.get(key)?;
-    let line = page.place(fields.key_at(key)?.start).line;
-    Some(Setting { value: quantity_of(value, key, read, page)?, line })
+    let place = page.place(fields.key_at(key)?.start);
+    Some(Setting { value: quantity_of(value, key, read, page)?, place })
 }
 
 /// A duration that must be there as one: an upstream has no `"none"`.

@@ -60,8 +60,8 @@ fn rule(value: &Value<'_>, page: &mut Page<'_>) -> Option<PolicyRule> {
         );
     }
     let (source, text) = source?;
-    let line = page.place(text.at.start).line;
-    Some(PolicyRule { source, line, policy, at: text.at })
+    let place = page.place(text.at.start);
+    Some(PolicyRule { source, place, policy, at: text.at })
 }
 
 /// A fixed header: it is made ready once, when the server starts.
@@ -92,9 +92,9 @@ fn header(
     let checked = checked.map_err(|mistake| page.mistake_in(name, mistake)).is_ok();
     let content = HeaderTemplate::value(value.value, &[]);
     let content = content.map_err(|mistake| page.mistake_in(value, mistake)).is_ok();
-    let line = page.place(name.at.start).line;
+    let place = page.place(name.at.start);
     let pair = (name.value.to_ascii_lowercase(), value.value.to_owned());
-    (checked && content).then_some(Setting { value: pair, line })
+    (checked && content).then_some(Setting { value: pair, place })
 }
 
 /// Compares two sources segment by segment, as routes are compared: text before a part that must fit an expression,

@@ -51,9 +51,9 @@ fn cf_17_rh_114_rh_351_limits_of_the_server_are_read() {
          trusted_proxies = [\"10.0.0.0/8\", \"${EDGE:-::1, 192.0.2.1}\"]\n",
     );
     let body_limit = config.limits.body_limit.expect("a limit");
-    assert_eq!((body_limit.value, body_limit.line), (Some(1_048_576), 2));
+    assert_eq!((body_limit.value, body_limit.place.line), (Some(1_048_576), 2));
     let timeout = config.limits.timeout.expect("a timeout");
-    assert_eq!((timeout.value, timeout.line), (Some(Duration::from_secs(30)), 3));
+    assert_eq!((timeout.value, timeout.place.line), (Some(Duration::from_secs(30)), 3));
     let edge = Variable { name: "EDGE".to_owned(), default: Some("::1, 192.0.2.1".to_owned()) };
     assert_eq!(
         config.trusted_proxies,

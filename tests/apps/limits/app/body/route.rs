@@ -1,6 +1,6 @@
-use bff::{axum::body::Bytes, post};
+use bff::{Request, RequestExt, Result, post};
 
 #[post]
-async fn read(body: Bytes) -> String {
-    body.len().to_string()
+async fn read(request: Request) -> Result<String> {
+    Ok(request.bytes().await?.len().to_string())
 }
