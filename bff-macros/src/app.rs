@@ -1,4 +1,4 @@
-use bff_tree::{Mistake, SourceTree, check};
+use bff_tree::{Checked, Mistake, SourceTree, check};
 use proc_macro2::{Span, TokenStream};
 
 use crate::{
@@ -32,7 +32,8 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
         Ok(tree) => expand::app(&input, &place, above, &tree),
         Err(checked) => {
             let errors = report::diagnostics(checked.diagnostics.for_tree(), input.span());
-            let fallback = expand::app_without_routes(&input, &place, above, &checked.tree);
+            let Checked { tree, config, .. } = &checked;
+            let fallback = expand::app_without_routes(&input, &place, above, tree, config);
             quote::quote! { #errors #fallback }
         }
     };

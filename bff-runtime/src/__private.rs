@@ -1,18 +1,23 @@
 //! What generated code may name, and nothing else. Not covered by any promise of stability.
 
 pub use std::{
-    boxed::Box, fmt::Display, option::Option, result::Result, string::String, sync::Arc, vec::Vec,
+    boxed::Box, fmt::Display, option::Option, result::Result, string::String, sync::Arc,
+    time::Duration, vec::Vec,
 };
 
 pub use axum::{Router, extract::Request};
 pub use http::request::Parts;
 
+#[cfg(feature = "upstream")]
+pub use crate::upstream::{Timeouts, Upstream, declares_upstreams, with_upstreams};
+#[cfg(not(feature = "upstream"))]
+pub use crate::upstream_disabled::{Timeouts, Upstream, declares_upstreams, with_upstreams};
 pub use crate::{
     handler::SharedHandler,
     instrumentation::{
         FromReport, Instrumentation, Outcome, OutcomeFuture, Report, argument, instrumented,
     },
-    matching, pipeline,
+    matching, pipeline, policy,
     proxy::{
         DecideFuture, FromHead, IntoProxied, Next, ProxyEntry, SharedProxy, from_head, same_text,
     },

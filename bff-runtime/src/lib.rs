@@ -42,7 +42,7 @@
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
-//! | tests | [`testing`] |
+//! | tests | [`testing`], [`mod@explain`] |
 //!
 //! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
 
@@ -52,6 +52,7 @@ pub mod draft;
 mod ending;
 pub mod env;
 pub mod error;
+pub mod explain;
 pub mod handler;
 pub mod instrumentation;
 #[doc(hidden)]
@@ -60,6 +61,8 @@ mod observe;
 pub mod pages;
 #[doc(hidden)]
 pub mod pipeline;
+#[doc(hidden)]
+pub mod policy;
 pub mod proxy;
 #[doc(hidden)]
 pub mod public;
@@ -74,6 +77,8 @@ mod start;
 pub mod testing;
 #[cfg(feature = "upstream")]
 pub mod upstream;
+#[cfg(not(feature = "upstream"))]
+mod upstream_disabled;
 
 #[cfg(feature = "ws")]
 pub mod ws;
@@ -97,6 +102,7 @@ pub use axum::{
 pub use crate::{
     after::{after, shield},
     error::{Error, OptionExt, Problem, Result},
+    explain::explain,
     handler::Handler,
     request::{Form, Query, RequestExt},
     response::{Json, ResponseExt},

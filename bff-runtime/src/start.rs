@@ -13,7 +13,7 @@ use std::{
     },
 };
 
-use axum::response::Response;
+use axum::{Router, response::Response};
 
 use crate::{Error, error::failure};
 
@@ -24,6 +24,15 @@ static FAILURES: Failures = Failures(Mutex::new(Vec::new()));
 /// router therefore keeps: one that is dropped keeps nobody from starting.
 pub(crate) fn fail(reasons: Vec<String>) -> NotStarted {
     FAILURES.add(reasons)
+}
+
+/// A router that answers every request with the failure. It keeps the other, whose own failures count as well.
+pub(crate) fn in_place_of(router: Router, reasons: Vec<String>) -> Router {
+    let failed = Arc::new((fail(reasons), router));
+    Router::new().fallback(move || {
+        let failed = Arc::clone(&failed);
+        async move { failed.0.answer() }
+    })
 }
 
 /// Whether everything that was built can be served.
@@ -119,7 +128,7 @@ mod tests {
     async fn the_test_client_panics_with_the_reason() {
         let failures = Failures(Mutex::new(Vec::new()));
         let broken = failures.add(vec!["`SOME_URL` is not set".to_owned()]);
-        let router = axum::Router::new().fallback(move || async move { broken.answer() });
+        let router = Router::new().fallback(move || async move { broken.answer() });
         crate::testing::client(router).get("/").await;
     }
 }

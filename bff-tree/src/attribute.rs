@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use proc_macro2::{Span, TokenStream};
 use syn::{
     Expr, ExprLit, Ident, Lit, LitStr, Token,
@@ -6,22 +8,18 @@ use syn::{
     spanned::Spanned,
 };
 
-use crate::{Code, Method, Mistake, RouteKind, method, suggest};
+use crate::{
+    Code, Method, Mistake, RouteKind, method,
+    quantity::{self, QuantityMistake},
+    suggest,
+};
 
 /// Keys that handler attributes take.
-const KEYS: [&str; 1] = ["invalid_param"];
+const KEYS: [&str; 3] = ["invalid_param", "timeout", "body_limit"];
 
 /// Keys of the design that this version does not act on. They are refused, never ignored.
-const LATER_KEYS: [&str; 8] = [
-    "rate_limit",
-    "body_limit",
-    "timeout",
-    "cors",
-    "revalidate",
-    "tags",
-    "force_static",
-    "content_type",
-];
+const LATER_KEYS: [&str; 6] =
+    ["rate_limit", "cors", "revalidate", "tags", "force_static", "content_type"];
 
 /// What a handler's attributes say, all of them together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +30,10 @@ pub struct AttributeArgs {
     pub every_method: bool,
     /// The status for a param that does not parse: 404 unless it says 400 (RH-030).
     pub invalid_param: Option<u16>,
+    /// How long it may take until it responds; `Some(None)` is for ever (RH-351).
+    pub timeout: Option<Option<Duration>>,
+    /// How many bytes a body may have; `Some(None)` is any number (RH-114).
+    pub body_limit: Option<Option<u64>>,
 }
 
 /// True for the last word of `#[get]`, `#[bff::post(…)]`, `#[route(…)]`, `#[api]`.
@@ -164,9 +166,22 @@ impl AttributeArgs {
     }
 
     fn key(&mut self, key: &Ident, value: &Expr, mistakes: &mut Vec<Mistake>) {
-        if key != "invalid_param" {
-            mistakes.push(unknown_key(key));
-            return;
+        match &*key.to_string() {
+            "invalid_param" => {}
+            "timeout" => {
+                let example = "timeout = \"5s\"";
+                limit(&mut self.timeout, key, value, quantity::duration, example, mistakes);
+                return;
+            }
+            "body_limit" => {
+                let example = "body_limit = \"64KiB\"";
+                limit(&mut self.body_limit, key, value, quantity::size, example, mistakes);
+                return;
+            }
+            _ => {
+                mistakes.push(unknown_key(key));
+                return;
+            }
         }
         match value {
             Expr::Lit(ExprLit { lit: Lit::Int(status), .. })
@@ -182,6 +197,36 @@ impl AttributeArgs {
                 span: value.span(),
             }),
         }
+    }
+}
+
+/// A size or a duration, which is a string, once on a function.
+fn limit<T>(
+    slot: &mut Option<Option<T>>,
+    key: &Ident,
+    value: &Expr,
+    read: fn(&str) -> Result<Option<T>, QuantityMistake>,
+    example: &str,
+    mistakes: &mut Vec<Mistake>,
+) {
+    let wrong = |message: String, help: String, span| Mistake {
+        code: Code::AttributeValue,
+        message,
+        help,
+        span,
+    };
+    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = value else {
+        let message = format!("`{key}` is a string");
+        mistakes.push(wrong(message, format!("write `{example}`"), value.span()));
+        return;
+    };
+    match read(&text.value()) {
+        Ok(_) if slot.is_some() => {
+            let message = format!("`{key}` is given twice on this handler");
+            mistakes.push(wrong(message, "remove one of them".to_owned(), key.span()));
+        }
+        Ok(quantity) => *slot = Some(quantity),
+        Err(QuantityMistake { message, help }) => mistakes.push(wrong(message, help, text.span())),
     }
 }
 

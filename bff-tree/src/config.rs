@@ -21,17 +21,27 @@ mod loops;
 mod model;
 mod page;
 mod paths;
+mod policy;
+mod reach;
 mod read;
 mod redirects;
 mod rewrites;
 mod rule;
+mod rules;
 mod server;
 mod shadows;
 mod text;
 mod unserved;
+mod upstreams;
 
-pub use self::model::{Config, HeaderRule, RedirectRule, RewriteRule, Rule, TrailingSlash};
 pub(crate) use self::read::read;
+pub use self::{
+    model::{
+        Config, HeaderRule, Networks, Policy, PolicyRule, RedirectRule, RewriteRule, Rule, Setting,
+        TrailingSlash, Upstream, UpstreamUrl,
+    },
+    reach::Reach,
+};
 
 /// The file, beside `Cargo.toml`, or beside an app folder that stands elsewhere.
 pub(crate) const FILE: &str = "bff.toml";

@@ -283,6 +283,16 @@ codes! {
     DeadRule = "BFF0808",
     /// A rewrite to a path that nothing serves.
     DeadRewrite = "BFF0809",
+    /// A size or a duration that cannot be read.
+    Quantity = "BFF0820",
+    /// An item of `trusted_proxies` that is no network.
+    Network = "BFF0821",
+    /// An upstream with a name or a URL that cannot be.
+    UpstreamDeclaration = "BFF0822",
+    /// A destination that names an upstream which is not declared.
+    UnknownUpstream = "BFF0823",
+    /// A policy that no route is under.
+    IdlePolicy = "BFF0824",
 }
 
 impl fmt::Display for Code {

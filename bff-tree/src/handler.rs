@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
     FnArg, GenericParam, Ident, ItemFn, PatType, ReturnType, Type, TypeParamBound, spanned::Spanned,
@@ -23,6 +25,10 @@ pub struct Handler {
     pub arguments: Vec<Argument>,
     /// The status for a param that does not parse (RH-030).
     pub invalid_param: u16,
+    /// How long it may take until it responds; `Some(None)` is for ever (RH-351).
+    pub timeout: Option<Option<Duration>>,
+    /// How many bytes a body may have; `Some(None)` is any number (RH-114).
+    pub body_limit: Option<Option<u64>>,
 }
 
 /// How a function stands for a handler.
@@ -82,6 +88,8 @@ impl Handler {
             form,
             arguments,
             invalid_param: attributes.invalid_param.unwrap_or(404),
+            timeout: attributes.timeout,
+            body_limit: attributes.body_limit,
         }
     }
 }

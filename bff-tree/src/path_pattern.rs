@@ -28,6 +28,7 @@ mod regex;
 mod shape;
 mod template;
 mod token;
+mod variable;
 
 pub use self::{
     condition::{Condition, ConditionTest, ConditionValue, Place},
@@ -38,4 +39,7 @@ pub use self::{
     pattern::{Captured, PathPattern, PatternParam, captured},
     shape::{Part, Shape},
     template::{HeaderTemplate, Piece},
+    variable::Variable,
 };
+
+pub(crate) use self::{origin::base, variable::Reference};

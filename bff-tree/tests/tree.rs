@@ -15,6 +15,7 @@ mod tree {
     mod order;
     mod pages;
     mod path_patterns;
+    mod policies;
     mod precedence;
     mod properties;
     mod route_files;

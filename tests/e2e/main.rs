@@ -20,6 +20,7 @@ mod factories;
 mod head;
 mod health;
 mod instrumentation;
+mod limits;
 mod literals;
 mod methods;
 mod pages;

@@ -6,8 +6,9 @@ use quote::quote;
 
 use super::{
     config::rules,
-    instrumentation, proxy, public,
+    instrumentation, policies, proxy, public,
     table::{cfgs, named_handlers, tables},
+    upstreams,
     urls::urls,
 };
 use crate::{input::AppInput, place::AppPlace};
@@ -30,9 +31,11 @@ pub(crate) fn app(
 ) -> TokenStream {
     let (routes, proxy, instrumentation) = (tree.routes(), tree.proxy(), tree.instrumentation());
     let modules = modules(input, place, above, routes, (proxy, instrumentation));
-    let tables = tables(routes);
-    // An app without a configuration file has no table for one.
     let config = tree.config();
+    let tables = tables(routes, config);
+    let policies = policies::policies(config);
+    let upstreams = upstreams::upstreams(config);
+    // An app without a configuration file has no table for one.
     let rules = (*config != Config::default()).then(|| rules(config));
     let base_path = base_path(&config.base_path);
     let urls = urls(routes);
@@ -42,6 +45,8 @@ pub(crate) fn app(
     let public = tree.public().map(|folder| public::table(folder, source, place));
     let front = front(proxy, public.is_some(), rules.is_some());
     let router = router(&front, &quote! { ENTRIES }, &state);
+    let router = policies::behind_trusted_proxies(config, router);
+    let router = upstreams::checked(config, router);
     let router = instrumentation::wrapped(instrumentation, &router);
     let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES) };
     let only_routes = instrumentation::wrapped(instrumentation, &only_routes);
@@ -63,6 +68,10 @@ pub(crate) fn app(
             #instrumentation
 
             #public
+
+            #policies
+
+            #upstreams
 
             /// The router of the whole app: an ordinary axum router to nest, merge, layer or serve.
             pub fn router(#parameter) -> ::bff::__private::Router {
@@ -91,6 +100,7 @@ pub(crate) fn app_without_routes(
     place: &AppPlace,
     above: Above,
     tree: &RouteTree,
+    config: &Config,
 ) -> TokenStream {
     let (routes, proxy) = (&*tree.routes, tree.proxy.as_ref());
     let instrumentation = tree.instrumentation.as_deref();
@@ -99,6 +109,7 @@ pub(crate) fn app_without_routes(
         quote! { pub async fn register() -> ::bff::Result { ::bff::__private::Result::Ok(()) } }
     });
     let handlers = named_handlers(routes);
+    let upstreams = upstreams::upstreams(config);
     let urls = urls(routes);
     let (parameter, state) = state_argument(input);
     let router = router(&front(proxy, false, false), &quote! { &[] }, &state);
@@ -113,6 +124,7 @@ pub(crate) fn app_without_routes(
             #handlers
             #base_path
             #register
+            #upstreams
             pub fn router(#parameter) -> ::bff::__private::Router {
                 #router
             }

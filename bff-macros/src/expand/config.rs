@@ -5,7 +5,7 @@ use bff_tree::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::patterns;
+use super::{patterns, upstreams};
 
 /// `bff.toml` as the table that the pipeline runs, in the app module.
 ///
@@ -95,6 +95,10 @@ fn redirect_rule(entry: &RedirectRule) -> TokenStream {
 }
 
 fn rewrite_rule(entry: &RewriteRule) -> TokenStream {
+    let upstream = patterns::option(entry.upstream.as_deref().map(|name| {
+        let name = upstreams::ident(name);
+        quote! { &upstreams::#name }
+    }));
     let place = entry.place.to_string();
     let rule = rule(&entry.rule);
     let below = entry.rule.below_base_path;
@@ -104,6 +108,7 @@ fn rewrite_rule(entry: &RewriteRule) -> TokenStream {
             place: #place,
             rule: #rule,
             below_base_path: #below,
+            upstream: #upstream,
             destination: #destination,
         }
     }
@@ -161,7 +166,7 @@ override = true
             "status:302u16",
             "below_base_path:false",
             "Origin::Absolute{scheme:\"https\"",
-            "Origin::Variable(\"NEW_URL\")",
+            "Origin::Variable(::bff::__private::matching::Variable{name:\"NEW_URL\",default:::core::option::Option::None})",
             "ConditionTest::Regex{",
             "ConditionTest::NotEmpty",
             "ConditionTest::Present",

@@ -6,6 +6,7 @@ use syn::{
     spanned::Spanned,
 };
 
+use super::policies;
 use crate::function::Function;
 
 /// A handler as it stands, with the entry that the route table names:
@@ -276,10 +277,11 @@ fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
     let methods = handler.methods.iter().map(|method| method.as_str());
     let docs: Vec<String> = function.attrs.iter().filter_map(doc_line).collect();
     let docs = docs.join("\n");
+    let policy = policies::of_handler(handler);
     if handler.every_method {
-        return quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) };
+        return quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) #policy };
     }
-    quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) }
+    quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) #policy }
 }
 
 fn doc_line(attribute: &Attribute) -> Option<String> {

@@ -5,9 +5,11 @@ mod config;
 mod handler;
 mod instrumentation;
 mod patterns;
+mod policies;
 mod proxy;
 mod public;
 mod table;
+mod upstreams;
 mod urls;
 
 pub(crate) use self::{

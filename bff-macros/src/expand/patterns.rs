@@ -5,7 +5,7 @@
 
 use bff_tree::path_pattern::{
     Condition, ConditionTest, ConditionValue, Destination, DestinationUse, HeaderTemplate, Origin,
-    Part, PathPattern, Piece, Place, Shape,
+    Part, PathPattern, Piece, Place, Shape, Variable,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -86,7 +86,12 @@ pub(super) fn destination(destination: &Destination, usage: DestinationUse) -> T
             let authority = pieces(authority);
             quote! { Absolute { scheme: #scheme, authority: #authority } }
         }
-        Origin::Variable(name) => quote! { Variable(#name) },
+        Origin::Variable(named) => {
+            let variable = variable(named);
+            quote! { Variable(#variable) }
+        }
+        // Reading the file has put in its place what it declares.
+        Origin::Upstream(_) => quote! { Same },
     };
     let path = pieces(&destination.path);
     let query = destination.query.iter().map(|pair| {
@@ -116,6 +121,13 @@ pub(super) fn header(name: &HeaderTemplate, value: &HeaderTemplate) -> TokenStre
     let name = pieces(&name.pieces);
     let value = pieces(&value.pieces);
     quote! { ::bff::__private::matching::HeaderTemplate { name: #name, value: #value } }
+}
+
+/// `matching::Variable`.
+pub(super) fn variable(variable: &Variable) -> TokenStream {
+    let name = &variable.name;
+    let default = option(variable.default.as_deref());
+    quote! { ::bff::__private::matching::Variable { name: #name, default: #default } }
 }
 
 fn shape(shape: &Shape) -> TokenStream {
@@ -157,7 +169,7 @@ fn pieces(pieces: &[Piece]) -> TokenStream {
 }
 
 /// An `Option` that no name in the user's crate can shadow.
-fn option(value: Option<impl ToTokens>) -> TokenStream {
+pub(super) fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote! { ::core::option::Option::Some(#value) },
         None => quote! { ::core::option::Option::None },

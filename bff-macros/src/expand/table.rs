@@ -1,6 +1,8 @@
-use bff_tree::{Diagnostic, Reporter, Route, RouteHandler, Segment, render};
+use bff_tree::{Diagnostic, Reporter, Route, RouteHandler, Segment, config::Config, render};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
+
+use super::policies;
 
 /// The two tables of an app, in the same order: what tools read and what the router runs.
 ///
@@ -11,8 +13,8 @@ use quote::{format_ident, quote};
 /// ];
 /// static ENTRIES: &[&[Entry<super::__BffState>]] = &[&[super::__bff__posts___lid_r::__bff_show]];
 /// ```
-pub(super) fn tables(routes: &[Route]) -> TokenStream {
-    let described = routes.iter().map(described);
+pub(super) fn tables(routes: &[Route], config: &Config) -> TokenStream {
+    let described = routes.iter().map(|route| described(route, config));
     let entries = routes.iter().map(|route| {
         let cfgs = cfgs(&route.content.cfgs);
         let handlers = route.content.handlers.iter().map(|handler| {
@@ -44,7 +46,8 @@ pub(super) fn named_handlers(routes: &[Route]) -> TokenStream {
     quote! { const _: &[::bff::__private::Entry<super::__BffState>] = &[#(#entries),*]; }
 }
 
-fn described(route: &Route) -> TokenStream {
+fn described(route: &Route, config: &Config) -> TokenStream {
+    let under = policies::under(route, config);
     let pattern = route.pattern.to_string();
     let axum_patterns = route.pattern.axum_patterns();
     let segments = route.pattern.segments().iter().map(segment);
@@ -56,7 +59,7 @@ fn described(route: &Route) -> TokenStream {
     });
     quote! {
         #cfgs_of_file
-        ::bff::__private::Route::new(#pattern, &[#(#axum_patterns),*], &[#(#segments),*], #file, &[#(#infos),*])
+        ::bff::__private::Route::new(#pattern, &[#(#axum_patterns),*], &[#(#segments),*], #file, &[#(#infos),*]) #under
     }
 }
 

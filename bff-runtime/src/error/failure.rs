@@ -52,9 +52,18 @@ pub(crate) fn panic(text: &str) -> Response {
 
 fn failed(error: Error, panicked: bool) -> Response {
     let mut response = Problem::new(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+    mark(&mut response, error, panicked);
+    response
+}
+
+/// Says of a response that the handler did not get to its end, and why.
+pub(crate) fn mark_failure(response: &mut Response, error: Error) {
+    mark(response, error, false);
+}
+
+fn mark(response: &mut Response, error: Error, panicked: bool) {
     let failure = Failure { error, panicked, told: AtomicBool::new(false) };
     response.extensions_mut().insert(Failed(Arc::new(failure)));
-    response
 }
 
 /// Makes it an answer like any other, for code around the handler that did get to its end.

@@ -9,7 +9,7 @@ mod problem;
 pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 
 pub(crate) use self::{
-    failure::{Failure, failure, failure_of, forget_failure, is_failure, panic},
+    failure::{Failure, failure, failure_of, forget_failure, is_failure, mark_failure, panic},
     panic_text::panic_text,
     problem::negotiated,
 };

@@ -15,7 +15,7 @@ use super::*;
 use crate::{
     error::{Error, Result},
     observe::Observing,
-    routing::{Answer, HandlerInfo, Route},
+    routing::{HandlerInfo, Route},
 };
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn fail(app: &'static Instrumentation, requests: usize) {
         let future = Box::pin(async { Err(crate::error::failure(Error::msg("fails"))) });
         let future = crate::routing::ResponseFuture::handler(future, None, None, false, &ROUTE);
         drop(request);
-        Answer(future)
+        Box::pin(async { Ok::<_, std::convert::Infallible>(future.await) })
     });
     let router: Router = instrumented(app, Router::new().fallback_service(Observing::new(service)));
     for _ in 0..requests {

@@ -6,7 +6,7 @@ use super::{
     error::Refused,
     piece::{self, Piece},
     query::{self, Added},
-    variable::{self, BadVariable, Base},
+    variable::{self, BadVariable, Base, Variable},
 };
 
 /// A destination as the build has compiled it.
@@ -39,7 +39,7 @@ pub enum Origin {
         authority: &'static [Piece],
     },
     /// A variable that is read when the server starts.
-    Variable(&'static str),
+    Variable(Variable),
 }
 
 /// One pair of a destination's query.
@@ -63,7 +63,7 @@ impl Destination {
         lookup: impl FnOnce(&str) -> Option<String>,
     ) -> Result<ResolvedDestination, BadVariable> {
         let base = match self.origin {
-            Origin::Variable(name) => variable::base(name, self.text, lookup(name))?,
+            Origin::Variable(variable) => variable::base(variable, self.text, lookup)?,
             Origin::Same | Origin::Absolute { .. } => Base::default(),
         };
         Ok(ResolvedDestination { destination: self, base })

@@ -79,5 +79,5 @@ pub use self::{
     rule::{Rule, RuleMatcher},
     source::{Part, Shape, Source, SourceMatcher, SourceParam},
     subject::Subject,
-    variable::BadVariable,
+    variable::{BadVariable, Variable},
 };

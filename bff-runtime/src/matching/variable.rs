@@ -2,6 +2,28 @@ use std::fmt;
 
 use http::Uri;
 
+/// A variable that is read when the server starts (CF-04).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name in the environment.
+    pub name: &'static str,
+    /// What stands for it when it is not set, or empty.
+    pub default: Option<&'static str>,
+}
+
+impl Variable {
+    /// The value in an environment, or the default; `None` when there is neither.
+    pub fn read(&self, lookup: impl FnOnce(&str) -> Option<String>) -> Option<String> {
+        let value = lookup(self.name);
+        match self.default {
+            Some(default) => {
+                Some(value.filter(|value| !value.is_empty()).unwrap_or_else(|| default.to_owned()))
+            }
+            None => value,
+        }
+    }
+}
+
 /// A variable of a destination that cannot be used, told when the server starts.
 ///
 /// It does not hold the value, which may be a secret.
@@ -31,12 +53,19 @@ pub(super) struct Base {
 
 /// Reads `https://host/base` or `/base`.
 pub(super) fn base(
-    name: &'static str,
+    variable: Variable,
     destination: &'static str,
-    value: Option<String>,
+    lookup: impl FnOnce(&str) -> Option<String>,
 ) -> Result<Base, BadVariable> {
-    let wrong = |cause| BadVariable { name, destination, cause };
-    let value = value.ok_or_else(|| wrong("is not set"))?;
+    let wrong = |cause| BadVariable { name: variable.name, destination, cause };
+    let value = variable.read(lookup).ok_or_else(|| wrong("is not set"))?;
+    if value.is_empty() {
+        return match variable.default {
+            // `${PREFIX:-}`: nothing is what its author has asked for.
+            Some(_) => Ok(Base::default()),
+            None => Err(wrong("is empty")),
+        };
+    }
     let uri: Uri = value.trim().parse().map_err(|_| wrong("is neither a URL nor a path"))?;
     if uri.query().is_some() || value.contains('#') {
         return Err(wrong("holds a query or a fragment"));

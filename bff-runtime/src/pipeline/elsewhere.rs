@@ -1,7 +1,5 @@
 //! Rewrites to another server (RW-30).
 
-use std::collections::BTreeMap;
-
 use axum::{extract::Request, response::IntoResponse};
 use http::Method;
 
@@ -16,22 +14,38 @@ static RULES: Route = Route::new("", &[], &[], "bff.toml", &[]);
 
 /// The other servers of an app, each with one set of connections.
 #[derive(Debug, Default)]
-pub(super) struct Upstreams(BTreeMap<String, Upstream>);
+pub(super) struct Upstreams(Vec<Known>);
+
+#[derive(Debug)]
+struct Known {
+    origin: String,
+    upstream: Upstream,
+}
 
 /// Another server, chosen when the app started: nothing in a request can change it.
 #[derive(Clone, Debug)]
 pub(super) struct Elsewhere(Upstream);
 
 impl Upstreams {
-    /// The server at this origin.
-    pub(super) fn at(&mut self, origin: &str) -> Result<Elsewhere, String> {
-        if !self.0.contains_key(origin) {
-            let upstream = Upstream::at_start(origin).map_err(|error| error.to_string())?;
-            upstream.check().map_err(|error| error.to_string())?;
-            self.0.insert(origin.to_owned(), upstream);
+    /// The server at this origin, asked as a declared upstream says.
+    pub(super) fn at(
+        &mut self,
+        origin: &str,
+        declared: Option<&Upstream>,
+    ) -> Result<Elsewhere, String> {
+        let known = self.0.iter().find(|known| {
+            known.origin == origin && declared.is_none_or(|it| known.upstream.is_asked_as(it))
+        });
+        if let Some(known) = known {
+            return Ok(Elsewhere(known.upstream.clone()));
         }
-        let upstream = self.0.get(origin).cloned();
-        upstream.map(Elsewhere).ok_or_else(|| "it is not there".to_owned())
+        let mut upstream = Upstream::at_start(origin).map_err(|error| error.to_string())?;
+        if let Some(declared) = declared {
+            upstream = upstream.asked_as(declared);
+        }
+        upstream.check().map_err(|error| error.to_string())?;
+        self.0.push(Known { origin: origin.to_owned(), upstream: upstream.clone() });
+        Ok(Elsewhere(upstream))
     }
 }
 

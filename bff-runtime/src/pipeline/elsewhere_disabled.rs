@@ -2,7 +2,7 @@
 
 use axum::extract::Request;
 
-use crate::routing::ResponseFuture;
+use crate::{routing::ResponseFuture, upstream_disabled::Upstream};
 
 /// No other servers.
 #[derive(Debug, Default)]
@@ -13,7 +13,7 @@ pub(super) struct Upstreams;
 pub(super) enum Elsewhere {}
 
 impl Upstreams {
-    pub(super) fn at(&mut self, _: &str) -> Result<Elsewhere, String> {
+    pub(super) fn at(&mut self, _: &str, _: Option<&Upstream>) -> Result<Elsewhere, String> {
         Err("it is another server, which needs the feature `upstream` of bff".to_owned())
     }
 }

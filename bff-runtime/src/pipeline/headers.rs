@@ -14,6 +14,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct HeaderEntry {
     pub(super) entry: Entry,
+    /// Where it stands in the file.
+    pub(super) place: &'static str,
     templates: &'static [HeaderTemplate],
     /// What the templates give, when that is the same for every request.
     fixed: Option<Vec<(HeaderName, HeaderValue)>>,
@@ -28,7 +30,7 @@ impl HeaderEntry {
             true => Some(filled(templates, &Captures::new()).map_err(|it| it.to_string())?),
             false => None,
         };
-        Ok(Self { entry, templates, fixed, overrides: rule.overrides })
+        Ok(Self { entry, place: rule.place, templates, fixed, overrides: rule.overrides })
     }
 
     /// Puts the headers by, when the rule applies.
@@ -83,6 +85,12 @@ impl ResponseHeaders {
             Some(old) => *old = new,
             None => self.0.push(new),
         }
+    }
+
+    /// As `name: value`.
+    pub(super) fn lines(&self) -> impl Iterator<Item = String> {
+        let shown = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        self.0.iter().map(move |header| format!("{}: {}", header.name, shown(&header.value)))
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -20,6 +20,7 @@ mod elsewhere;
 #[path = "elsewhere_disabled.rs"]
 mod elsewhere;
 mod entry;
+mod explained;
 mod front;
 mod headers;
 mod index;

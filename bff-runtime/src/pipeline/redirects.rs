@@ -15,6 +15,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct RedirectEntry {
     pub(super) entry: Entry,
+    /// Where it stands in the file.
+    pub(super) place: &'static str,
     destination: ResolvedDestination,
     status: StatusCode,
 }
@@ -22,6 +24,7 @@ pub(super) struct RedirectEntry {
 impl RedirectEntry {
     pub(super) fn new(rule: &'static RedirectRule) -> Result<Self, String> {
         Ok(Self {
+            place: rule.place,
             entry: Entry::new(&rule.rule, rule.below_base_path).map_err(|it| it.to_string())?,
             destination: rule.destination.resolve(env::var_opt).map_err(|it| it.to_string())?,
             status: StatusCode::from_u16(rule.status).map_err(|it| it.to_string())?,

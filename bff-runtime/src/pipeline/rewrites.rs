@@ -14,6 +14,8 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct RewriteEntry {
     pub(super) entry: Entry,
+    /// As it stands in the file.
+    pub(super) rule: &'static RewriteRule,
     destination: ResolvedDestination,
     /// Where it leads when nothing is put in.
     fixed: Option<PathAndQuery>,
@@ -29,7 +31,7 @@ impl RewriteEntry {
         let entry = Entry::new(&rule.rule, rule.below_base_path).map_err(|it| it.to_string())?;
         let destination = rule.destination.resolve(env::var_opt).map_err(|it| it.to_string())?;
         let elsewhere = match destination.origin() {
-            Some(origin) => Some(upstreams.at(&origin).map_err(|why| {
+            Some(origin) => Some(upstreams.at(&origin, rule.upstream).map_err(|why| {
                 format!("the destination `{}` cannot be used: {why}", rule.destination.text)
             })?),
             // RW-07; a destination in the file itself was refused by the build.
@@ -47,7 +49,12 @@ impl RewriteEntry {
             }
             false => None,
         };
-        Ok(Self { entry, destination, fixed, elsewhere })
+        Ok(Self { entry, rule, destination, fixed, elsewhere })
+    }
+
+    /// Where the other server is, when one answers.
+    pub(super) fn origin(&self) -> Option<String> {
+        self.destination.origin()
     }
 
     /// Path and query of the destination, when the rule applies (DC-05, DC-06).

@@ -30,7 +30,7 @@ pub(super) struct Routes<S: 'static> {
 
 /// What serves a path.
 #[derive(Debug)]
-enum Served<'r> {
+pub(super) enum Served<'r> {
     File(File<'r>),
     Route(Found),
 }
@@ -46,7 +46,7 @@ impl Served<'_> {
 }
 
 /// Who answers.
-enum Answerer<'r> {
+pub(super) enum Answerer<'r> {
     Here(Served<'r>),
     Elsewhere(&'r Elsewhere),
 }
@@ -63,7 +63,7 @@ pub(super) struct Way<'t> {
 impl<S: Send + Sync> Routes<S> {
     /// The answer to a request whose path is canonical.
     pub(super) fn route<'r>(&'r self, mut way: Way<'r>, mut request: Request) -> ResponseFuture {
-        match self.steps(&mut way, &mut request) {
+        match self.steps(&mut way, &mut request, |_, _| {}) {
             Ok(Some(Answerer::Here(Served::Route(found)))) => {
                 self.dispatch.answer_from(found, request)
             }
@@ -74,16 +74,20 @@ impl<S: Send + Sync> Routes<S> {
         }
     }
 
-    /// Steps 6 to 10 of PL-01; `None` when nobody answers.
-    fn steps<'r>(
+    /// Steps 6 to 10 of PL-01; `None` when nobody answers. `note` is told of each rewrite that applies, and of what the
+    /// request has become.
+    pub(super) fn steps<'r>(
         &'r self,
         way: &mut Way<'r>,
         request: &mut Request,
+        mut note: impl FnMut(&RewriteEntry, &Request),
     ) -> Result<Option<Answerer<'r>>, Unanswerable> {
         // PL-05: every rule, and then a look at what serves the path.
         let mut rules = way.concerned.by(Table::Before);
         while let Some((rule, target)) = way.next(Table::Before, &mut rules, request)? {
-            if let Some(elsewhere) = way.rewrite(Table::Before, &mut rules, rule, target, request) {
+            let elsewhere = way.rewrite(Table::Before, &mut rules, rule, target, request);
+            note(&way.tables.rewrites(Table::Before)[rule], request);
+            if let Some(elsewhere) = elsewhere {
                 return Ok(Some(Answerer::Elsewhere(elsewhere)));
             }
         }
@@ -95,7 +99,9 @@ impl<S: Send + Sync> Routes<S> {
         for table in [Table::After, Table::Fallback] {
             let mut rules = way.concerned.by(table);
             while let Some((rule, target)) = way.next(table, &mut rules, request)? {
-                if let Some(elsewhere) = way.rewrite(table, &mut rules, rule, target, request) {
+                let elsewhere = way.rewrite(table, &mut rules, rule, target, request);
+                note(&way.tables.rewrites(table)[rule], request);
+                if let Some(elsewhere) = elsewhere {
                     return Ok(Some(Answerer::Elsewhere(elsewhere)));
                 }
                 served = self.find(way, request);
@@ -119,7 +125,7 @@ impl<S: Send + Sync> Routes<S> {
         self.file(request).map(Served::File).or_else(route)
     }
 
-    fn file(&self, request: &Request) -> Option<File<'_>> {
+    pub(super) fn file(&self, request: &Request) -> Option<File<'_>> {
         self.public.as_ref()?.find(request.uri().path())
     }
 }

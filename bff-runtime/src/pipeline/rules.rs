@@ -1,4 +1,8 @@
 use crate::matching::{Destination, HeaderTemplate, Rule};
+#[cfg(feature = "upstream")]
+use crate::upstream::Upstream;
+#[cfg(not(feature = "upstream"))]
+use crate::upstream_disabled::Upstream;
 
 /// What `bff.toml` says, as the build has checked and compiled it.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +74,8 @@ pub struct RewriteRule {
     pub rule: Rule,
     /// False for `base_path = false`: the source is the whole path, and the destination a URL (RW-07).
     pub below_base_path: bool,
+    /// The upstream that the destination names, for its timeouts.
+    pub upstream: Option<&'static Upstream>,
     /// Which path, or which URL of another server, is served instead.
     pub destination: Destination,
 }

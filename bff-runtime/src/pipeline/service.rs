@@ -18,6 +18,7 @@ use super::{
     tables::Tables,
 };
 use crate::{
+    explain::{self, is_asked},
     proxy::{Bound, Continue},
     public::Public,
     routing::{Dispatch, ResponseFuture, uncanonical},
@@ -61,6 +62,10 @@ impl<S: Send + Sync> Pipeline<S> {
 
 impl<S: Send + Sync> Stages<S> {
     fn call(&self, request: Request) -> Answering {
+        if is_asked(&request) {
+            let explanation = self.routes.explain(self.proxy.as_ref(), &request);
+            return ResponseFuture::ready(explain::answer(explanation), &request).into();
+        }
         // BP-30: what comes next sees one spelling of a path.
         if let Some(response) = uncanonical(&request) {
             return ResponseFuture::ready(response, &request).into();
@@ -84,8 +89,10 @@ impl<S: Send + Sync> Stages<S> {
             }
         };
         // RD-06: a redirect has its headers like any other answer.
-        let redirected = tables.redirect(concerned, &request, paths);
-        let redirected = redirected.unwrap_or_else(|refused| Some(refused.into_response()));
+        let redirected = match tables.redirect(concerned, &request, paths) {
+            Ok(redirected) => redirected.map(|redirected| redirected.response),
+            Err(refused) => Some(refused.into_response()),
+        };
         let answering = match redirected {
             Some(response) => ResponseFuture::ready(response, &request).into(),
             None => {

@@ -18,7 +18,7 @@ use crate::matching::{Subject, without_base};
 pub(super) struct Tables {
     pub(super) base_path: &'static str,
     trailing_slash: TrailingSlash,
-    headers: Vec<HeaderEntry>,
+    pub(super) headers: Vec<HeaderEntry>,
     redirects: Vec<RedirectEntry>,
     before: Vec<RewriteEntry>,
     after: Vec<RewriteEntry>,
@@ -130,12 +130,12 @@ impl Tables {
         concerned: Concerned<'_>,
         request: &Request,
         paths: Paths<'_>,
-    ) -> Result<Option<Response>, Unanswerable> {
+    ) -> Result<Option<Redirected>, Unanswerable> {
         if self.trailing_slash != TrailingSlash::Ignore
             && paths.inside.is_some()
             && let Some(path) = other_form(self.trailing_slash, paths.whole, self.base_path)
         {
-            return respelled(request, &path).map(Some);
+            return Ok(Some(Redirected { response: respelled(request, &path)?, place: None }));
         }
         let rules = concerned.by(Table::Redirects);
         if rules.is_empty() {
@@ -146,8 +146,8 @@ impl Tables {
             let rule = &self.redirects[rule];
             let slash = self.trailing_slash;
             let answer = rule.answer(request, &subject, paths, self.base_path, slash)?;
-            if answer.is_some() {
-                return Ok(answer);
+            if let Some(response) = answer {
+                return Ok(Some(Redirected { response, place: Some(rule.place) }));
             }
         }
         Ok(None)
@@ -162,6 +162,12 @@ impl Tables {
             Table::Headers | Table::Redirects => &[],
         }
     }
+}
+
+/// A redirect, and the place of its rule in the file; `None` for `trailing_slash`.
+pub(super) struct Redirected {
+    pub(super) response: Response,
+    pub(super) place: Option<&'static str>,
 }
 
 /// The rules that are ready; why others are not goes to `reasons`.

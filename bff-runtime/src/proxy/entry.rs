@@ -7,6 +7,7 @@ use super::{
     Next, Proxied, SharedProxy, carry_out::carry_out, next::Continue, nominated::remove_nominated,
 };
 use crate::{
+    explain::{Explanation, Stage},
     matching::{ProxyMatcher, Rule, Source, Subject},
     routing::{HandlerFuture, ResponseFuture, Route, Wishes},
     scope::Scope,
@@ -112,6 +113,18 @@ impl<S: Send + Sync> Bound<S> {
 
     pub(crate) fn runs(&self, request: &Request) -> bool {
         self.matcher.as_ref().is_none_or(|matcher| matcher.runs(&Subject::of(request)))
+    }
+
+    /// Says whether it runs for a request.
+    #[cold]
+    pub(crate) fn explain(&self, request: &Request, explanation: &mut Explanation) {
+        let text = if self.runs(request) {
+            "runs; it is taken to go on"
+        } else {
+            "does not run for this request"
+        };
+        let file = self.entry.described.file().to_owned();
+        explanation.add(Stage::Proxy, text, Some(file));
     }
 
     /// The answer to a request that it runs for.

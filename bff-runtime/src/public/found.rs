@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Problem, Result,
+    explain::{Explanation, Stage},
     pipeline::DefaultHeaders,
     response::File,
     routing::{ResponseFuture, Route, Wishes, allow, moved},
@@ -43,6 +44,25 @@ static DESCRIBED: Route = Route::new("", &[], &[], "public/", &[]);
 static ALLOW: LazyLock<HeaderValue> = LazyLock::new(|| allow(&[Method::GET]));
 
 impl Found<'_> {
+    /// Says what [`answer`](Self::answer) would do.
+    #[cold]
+    pub(crate) fn explain(&self, request: &Request, to: &mut Explanation) {
+        let place = Some(format!("public/{}", self.name));
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return to.answered(Stage::File, &without_method(request.method()), place);
+        }
+        if self.is_misspelt()
+            && let Some(response) = moved(request, |path| Some(path.strip_suffix('/')?.to_owned()))
+        {
+            return to.answered(Stage::File, &response, place);
+        }
+        let text = match self.codings.choose(request.headers()) {
+            Some(coding) => format!("a file, as {}", coding.name()),
+            None => "a file".to_owned(),
+        };
+        to.add(Stage::File, text, place);
+    }
+
     /// The answer: the file for GET and HEAD, as far as the client wants it.
     pub(crate) fn answer(self, request: &Request) -> ResponseFuture {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {

@@ -71,6 +71,6 @@ pub use self::{
 };
 
 pub(crate) use self::{
-    body::Paced,
+    body::{Paced, too_large},
     url::{at, base_path, is_as_sent, rewrite_path},
 };

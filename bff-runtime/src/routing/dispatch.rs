@@ -23,7 +23,10 @@ use super::{
     param::bad_encoding,
     path::{self, Traits},
 };
-use crate::error::Problem;
+use crate::{
+    error::Problem,
+    explain::{self, Explanation, Stage, is_asked},
+};
 
 /// The service that answers for a whole app: matching, methods, 404 and 405.
 pub(crate) struct Dispatch<S: 'static>(Arc<App<S>>);
@@ -91,6 +94,21 @@ impl<S: Send + Sync> Dispatch<S> {
     /// The answer to a request for the path that was looked up.
     pub(crate) fn answer_from(&self, found: Found, request: Request) -> ResponseFuture {
         self.0.run(found, request)
+    }
+
+    /// Says what answers a request whose path is canonical.
+    #[cold]
+    pub(crate) fn explain(&self, request: &Request, explanation: &mut Explanation) {
+        match self.find(request.uri().path()) {
+            Some(found) => self.explain_from(found, request, explanation),
+            None => explanation.add(Stage::Route, "none has this path: 404", None),
+        }
+    }
+
+    /// The same for the path that was looked up.
+    #[cold]
+    pub(crate) fn explain_from(&self, found: Found, request: &Request, to: &mut Explanation) {
+        self.0.routes[found.route].endpoint.explain(request, to);
     }
 
     /// The state of the app.
@@ -215,6 +233,14 @@ impl<S: Send + Sync> Service<Request> for Dispatch<S> {
     }
 
     fn call(&mut self, request: Request) -> Answer {
+        if is_asked(&request) {
+            let mut explanation = Explanation::of_request(&request);
+            match uncanonical(&request) {
+                Some(response) => explanation.answered(Stage::CleanUp, &response, None),
+                None => self.explain(&request, &mut explanation),
+            }
+            return Answer(ResponseFuture::ready(explain::answer(explanation), &request));
+        }
         Answer(self.0.call(request))
     }
 }

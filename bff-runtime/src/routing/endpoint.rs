@@ -7,13 +7,21 @@ use axum::{
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::{
-    Route,
+    Route, Segment,
     allow::allow,
     entry::{Entry, HandlerFuture, Run},
     future::ResponseFuture,
+    path,
     wishes::Wishes,
 };
-use crate::{error::Problem, handler::SharedHandler, observe, scope::Scope};
+use crate::{
+    error::Problem,
+    explain::{Explanation, Stage, policies},
+    handler::SharedHandler,
+    observe,
+    policy::{Effective, HandlerPolicy, RoutePolicies},
+    scope::Scope,
+};
 
 /// The handlers of one route, ready to answer.
 pub(super) struct Endpoint<S: 'static> {
@@ -22,6 +30,8 @@ pub(super) struct Endpoint<S: 'static> {
     /// The handler below `pages/api`, for every method (RH-470).
     every: Option<Bound<S>>,
     allow: HeaderValue,
+    /// What holds where no handler answers.
+    policy: Option<HandlerPolicy>,
     /// True when some handler looks at what only axum's router knows.
     pub(super) needs_axum: bool,
 }
@@ -35,6 +45,8 @@ struct Bound<S: 'static> {
     entry: &'static Entry<S>,
     /// The value of a factory, shared by all of its methods.
     made: Arc<OnceLock<SharedHandler>>,
+    /// What is asked of its requests.
+    policy: Option<Arc<HandlerPolicy>>,
 }
 
 impl<S: Send + Sync> Endpoint<S> {
@@ -42,16 +54,19 @@ impl<S: Send + Sync> Endpoint<S> {
     pub(super) fn new(route: &'static Route, entries: &'static [Entry<S>]) -> Self {
         let mut handlers: Vec<(Method, Bound<S>)> = Vec::new();
         let mut every = None;
+        let policies = Arc::new(RoutePolicies::of(route));
         for entry in entries {
-            let made = Arc::default();
+            let own = Some(entry.info.own_policy());
+            let policy = HandlerPolicy::new(&policies, own).map(Arc::new);
+            let bound = Bound { entry, made: Arc::default(), policy };
             if entry.info.answers_every_method() {
-                every.get_or_insert(Bound { entry, made: Arc::clone(&made) });
+                every.get_or_insert(bound.clone());
             }
             for method in entry.info.methods() {
                 // Method names were checked when the app was built.
                 let Ok(method) = Method::from_bytes(method.as_bytes()) else { continue };
                 if handlers.iter().all(|(other, _)| *other != method) {
-                    handlers.push((method, Bound { entry, made: Arc::clone(&made) }));
+                    handlers.push((method, bound.clone()));
                 }
             }
         }
@@ -61,7 +76,8 @@ impl<S: Send + Sync> Endpoint<S> {
             allow(handlers.iter().map(|(method, _)| method))
         };
         let needs_axum = entries.iter().any(|entry| entry.needs_axum);
-        Self { route, handlers, every, allow, needs_axum }
+        let policy = HandlerPolicy::new(&policies, None);
+        Self { route, handlers, every, allow, policy, needs_axum }
     }
 
     /// Runs the factories, so that they run once and before the first request.
@@ -79,6 +95,16 @@ impl<S: Send + Sync> Endpoint<S> {
         let Some(bound) = self.find(request.method()) else {
             return self.without_handler(&request);
         };
+        let limits = match &bound.policy {
+            None => Effective::default(),
+            Some(policy) => match policy.admit(&mut request) {
+                Ok(limits) => limits,
+                Err(refused) => {
+                    let (response, limits) = *refused;
+                    return ResponseFuture::ready(response, &request).within(limits);
+                }
+            },
+        };
         let head = request.method() == Method::HEAD;
         let wishes = Wishes::of(&request);
         if self.needs_axum {
@@ -86,7 +112,26 @@ impl<S: Send + Sync> Endpoint<S> {
         }
         let scope = Scope::of(&request);
         let future = bound.run(request, state);
-        ResponseFuture::handler(future, scope, wishes, head, self.route)
+        ResponseFuture::handler(future, scope, wishes, head, self.route).within(limits)
+    }
+
+    /// Says who answers a request for this route, and within which limits.
+    #[cold]
+    pub(super) fn explain(&self, request: &Request, explanation: &mut Explanation) {
+        let (route, path) = (self.route, request.uri().path());
+        let file = || Some(route.file().to_owned());
+        let params = shown_params(path, route.segments());
+        explanation.add(Stage::Route, format!("{}{params}", route.pattern()), file());
+        explanation.served_by(route.pattern(), route.file());
+        let bound = self.find(request.method());
+        let text = match bound {
+            Some(bound) => format!("`{}`", bound.entry.info.name()),
+            None if request.method() == Method::OPTIONS => "the automatic answer: 204".to_owned(),
+            None => format!("none for {}: 405", request.method()),
+        };
+        explanation.add(Stage::Handler, text, file());
+        let own = bound.map(|bound| bound.entry.info.own_policy());
+        policies(route, own.as_ref(), path, explanation);
     }
 
     /// The handler of a method; HEAD falls back to GET (RH-053). The one for every method is not given those that
@@ -111,7 +156,33 @@ impl<S: Send + Sync> Endpoint<S> {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED).into_response()
         };
         response.headers_mut().insert(header::ALLOW, self.allow.clone());
-        ResponseFuture::ready(response, request)
+        let limits = self.policy.as_ref().and_then(|policy| policy.of(request).ok());
+        ResponseFuture::ready(response, request).within(limits.unwrap_or_default())
+    }
+}
+
+/// `, id = 7` for each param, decoded.
+fn shown_params(path: &str, segments: &[Segment]) -> String {
+    let mut shown = String::new();
+    for (index, segment) in segments.iter().enumerate() {
+        let (name, value) = match segment {
+            Segment::Literal(_) => continue,
+            Segment::Param(name) => (name, Some(path::segment(path, index))),
+            Segment::CatchAll(name) | Segment::OptionalCatchAll(name) => {
+                (name, path::rest(path, index))
+            }
+        };
+        if let Some(value) = value {
+            let decoded = path::decode(value);
+            shown.push_str(&format!(", {name} = {}", decoded.as_deref().unwrap_or(value)));
+        }
+    }
+    shown
+}
+
+impl<S> Clone for Bound<S> {
+    fn clone(&self) -> Self {
+        Self { entry: self.entry, made: Arc::clone(&self.made), policy: self.policy.clone() }
     }
 }
 

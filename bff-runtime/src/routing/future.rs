@@ -7,9 +7,14 @@ use std::{
     task::{Context, Poll, Waker, ready},
 };
 
-use axum::{extract::Request, response::Response, routing::future::RouteFuture};
-use http::{Method, StatusCode};
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+    routing::future::RouteFuture,
+};
+use http::{HeaderMap, Method, StatusCode};
 use http_body_util::BodyExt;
+use tokio::time::{Sleep, sleep};
 
 use super::{
     Route,
@@ -20,8 +25,9 @@ use super::{
 };
 use crate::{
     ending,
-    error::{self, Error, Problem, failure, is_failure, panic_text},
+    error::{self, Error, Problem, failure, is_failure, mark_failure, panic_text},
     observe,
+    policy::{Effective, put_on},
     response::broken_rule,
     scope::{self, Scope},
 };
@@ -34,6 +40,10 @@ pub(crate) struct ResponseFuture {
     scope: Option<Arc<Scope>>,
     /// What the client asks of any response, where its headers say so.
     wishes: Option<Box<Wishes>>,
+    /// When the handler is given up. Absent without a limit, and once the handler is done.
+    deadline: Option<Pin<Box<Sleep>>>,
+    /// What a policy adds to the response.
+    headers: Option<Arc<HeaderMap>>,
     /// The request was HEAD, so the body is left out.
     head: bool,
 }
@@ -53,12 +63,26 @@ impl ResponseFuture {
         head: bool,
         route: &'static Route,
     ) -> Self {
-        Self { inner: Inner::Handler(future, route), scope, wishes, head }
+        Self {
+            inner: Inner::Handler(future, route),
+            scope,
+            wishes,
+            deadline: None,
+            headers: None,
+            head,
+        }
     }
 
     /// A response that axum's router brings; the endpoint inside has already fitted it.
     pub(super) fn axum(future: RouteFuture<Infallible>, head: bool) -> Self {
-        Self { inner: Inner::Axum(Box::pin(future)), scope: None, wishes: None, head }
+        Self {
+            inner: Inner::Axum(Box::pin(future)),
+            scope: None,
+            wishes: None,
+            deadline: None,
+            headers: None,
+            head,
+        }
     }
 
     pub(crate) fn ready(response: Response, request: &Request) -> Self {
@@ -66,8 +90,20 @@ impl ResponseFuture {
             inner: Inner::Ready(Some(Box::new(response))),
             scope: None,
             wishes: Wishes::of(request),
+            deadline: None,
+            headers: None,
             head: request.method() == Method::HEAD,
         }
+    }
+
+    /// The same within the limits of a policy. The time of the handler begins now.
+    pub(crate) fn within(mut self, limits: Effective) -> Self {
+        let Effective { timeout, body_limit: _, headers } = limits;
+        if matches!(self.inner, Inner::Handler(..)) {
+            self.deadline = timeout.map(|timeout| Box::pin(sleep(timeout)));
+        }
+        self.headers = headers;
+        self
     }
 }
 
@@ -75,13 +111,22 @@ impl Future for ResponseFuture {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let Self { inner, scope, wishes, head } = &mut *self;
+        let Self { inner, scope, wishes, deadline, headers, head } = &mut *self;
         let mut response = match inner {
             Inner::Handler(future, route) => {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
+                let route: &'static Route = route;
                 let response = match scope::enter(scope, poll) {
-                    Ok(poll) => match ready!(poll) {
+                    Ok(Poll::Pending) => {
+                        ready!(overdue(deadline.as_mut(), cx));
+                        // The handler ends here and now, inside its scope and with what it holds.
+                        let given_up = std::mem::replace(inner, Inner::Ready(None));
+                        let dropped = || catch_unwind(AssertUnwindSafe(|| drop(given_up)));
+                        let _ = scope::enter(scope, dropped);
+                        timed_out(route)
+                    }
+                    Ok(Poll::Ready(result)) => match result {
                         Ok(response) | Err(response) if broken_rule(&response).is_some() => {
                             refused(&response, route)
                         }
@@ -92,7 +137,7 @@ impl Future for ResponseFuture {
                     },
                     Err(panic) => panicked(&*panic, route),
                 };
-                if response.status() == StatusCode::INTERNAL_SERVER_ERROR && observe::is_on() {
+                if response.status().is_server_error() && observe::is_on() {
                     observe::failed(&response, route);
                 }
                 response
@@ -106,6 +151,9 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
+        if let Some(headers) = headers {
+            put_on(headers, response.headers_mut());
+        }
         if let Some(wishes) = wishes {
             wishes.apply_conditions(&mut response);
         }
@@ -129,6 +177,28 @@ impl Future for ResponseFuture {
         }
         Poll::Ready(response)
     }
+}
+
+/// Ready when the time is over; for ever pending where there is no limit.
+fn overdue(deadline: Option<&mut Pin<Box<Sleep>>>, cx: &mut Context<'_>) -> Poll<()> {
+    deadline.map_or(Poll::Pending, |deadline| deadline.as_mut().poll(cx))
+}
+
+/// The answer to a handler that took too long: 504 (RH-351). What it has prepared for its own answer is not for this
+/// one.
+#[cold]
+fn timed_out(route: &Route) -> Response {
+    tracing::error!(
+        route = route.pattern(),
+        file = route.file(),
+        request_id = observe::request_id().map(tracing::field::display),
+        "a handler took too long"
+    );
+    let mut response = Problem::new(StatusCode::GATEWAY_TIMEOUT)
+        .detail("the answer took too long")
+        .into_response();
+    mark_failure(&mut response, Error::msg("the handler took too long"));
+    response
 }
 
 /// The client learns that there is no answer, the log which rule of HTTP it broke (RH-079, RH-194).

@@ -25,7 +25,7 @@ mod router;
 mod url;
 mod wishes;
 
-pub use self::route::{HandlerInfo, Route, Segment};
+pub use self::route::{HandlerInfo, Route, RouteRules, Segment};
 
 pub(crate) use self::{
     allow::allow,

@@ -1,3 +1,5 @@
+use crate::policy::{Policies, Policy};
+
 /// One route of an app: a URL pattern and the handlers of one `route.rs`, or of one file below `pages/api`.
 ///
 /// The generated `app::ROUTES` lists them, sorted by folder. It is data for tools and tests; the router does
@@ -9,6 +11,17 @@ pub struct Route {
     segments: &'static [Segment],
     file: &'static str,
     handlers: &'static [HandlerInfo],
+    rules: Option<RouteRules>,
+}
+
+/// The policies of `bff.toml` for a route.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct RouteRules {
+    /// All of them.
+    pub policies: &'static Policies,
+    /// The rules for this route, by number, and whether for every request of it.
+    pub under: &'static [(usize, bool)],
 }
 
 impl Route {
@@ -20,7 +33,22 @@ impl Route {
         file: &'static str,
         handlers: &'static [HandlerInfo],
     ) -> Self {
-        Self { pattern, axum_patterns, segments, file, handlers }
+        Self { pattern, axum_patterns, segments, file, handlers, rules: None }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn under(
+        mut self,
+        policies: &'static Policies,
+        under: &'static [(usize, bool)],
+    ) -> Self {
+        self.rules = Some(RouteRules { policies, under });
+        self
+    }
+
+    pub(crate) const fn rules(&self) -> Option<RouteRules> {
+        self.rules
     }
 
     /// The URL pattern in axum's spelling, decoded: `/posts/{id}`, `/files/{*path}`.
@@ -75,6 +103,7 @@ pub struct HandlerInfo {
     methods: &'static [&'static str],
     every_method: bool,
     docs: &'static str,
+    policy: Policy,
 }
 
 impl HandlerInfo {
@@ -84,12 +113,24 @@ impl HandlerInfo {
         methods: &'static [&'static str],
         docs: &'static str,
     ) -> Self {
-        Self { name, methods, every_method: false, docs }
+        Self { name, methods, every_method: false, docs, policy: Policy::NONE }
     }
 
     #[doc(hidden)]
     pub const fn every_method(name: &'static str, docs: &'static str) -> Self {
-        Self { name, methods: &[], every_method: true, docs }
+        Self { name, methods: &[], every_method: true, docs, policy: Policy::NONE }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn policy(mut self, policy: Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// What its attribute asks of requests.
+    pub(crate) const fn own_policy(&self) -> Policy {
+        self.policy
     }
 
     /// The function's name.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use tower::ServiceExt;
 
 use super::TestResponse;
+use crate::explain::{self, Explanation};
 use crate::start::NotStarted;
 
 /// Sends requests to a router in this process.
@@ -131,6 +132,21 @@ impl RequestBuilder {
         let body =
             serde_json::to_vec(value).unwrap_or_else(|error| panic!("this is not JSON: {error}"));
         self.header(header::CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body)
+    }
+
+    /// Says what becomes of the request, without a handler that runs; see [`explain`](mod@crate::explain).
+    ///
+    /// ```
+    /// use bff::{axum::Router, explain::Stage, testing};
+    ///
+    /// # async fn example(app: Router) {
+    /// let explanation = testing::client(app).get("/old").header("cookie", "beta=1").explain().await;
+    /// assert_eq!(explanation.redirected_to(), None);
+    /// assert_eq!(explanation.route_file(), Some("app/old/route.rs"), "{explanation}");
+    /// # }
+    /// ```
+    pub async fn explain(self) -> Explanation {
+        explain::ask(&self.router, self.request).await
     }
 
     /// The address that the request comes from; 127.0.0.1 unless it is set.

@@ -36,14 +36,26 @@ pub struct Upstream {
 
 #[derive(Clone)]
 enum Source {
-    Variable(&'static str),
+    /// The name, and what stands for the URL when it is not set or empty.
+    Variable(&'static str, Option<&'static str>),
     Url(Cow<'static, str>),
 }
 
 impl Upstream {
     /// The upstream whose URL is in this environment variable, or in a `.env` file.
     pub const fn from_env(name: &'static str) -> Self {
-        Self::of(Source::Variable(name))
+        Self::of(Source::Variable(name, None))
+    }
+
+    /// The same with a URL for where the variable is not set, or empty.
+    ///
+    /// ```
+    /// use bff::upstream::Upstream;
+    ///
+    /// static SEARCH: Upstream = Upstream::from_env_or("SEARCH_URL", "http://localhost:9200");
+    /// ```
+    pub const fn from_env_or(name: &'static str, url: &'static str) -> Self {
+        Self::of(Source::Variable(name, Some(url)))
     }
 
     /// The upstream at this URL.
@@ -113,6 +125,17 @@ impl Upstream {
         self.target().map(|_| ())
     }
 
+    /// The same, with the timeouts and the protocol of another.
+    #[must_use]
+    pub(crate) fn asked_as(self, other: &Self) -> Self {
+        Self { timeouts: other.timeouts, http2: other.http2, ..self }
+    }
+
+    /// True when it has the timeouts and the protocol of another.
+    pub(crate) fn is_asked_as(&self, other: &Self) -> bool {
+        self.timeouts == other.timeouts && self.http2 == other.http2
+    }
+
     pub(super) fn declared_timeouts(&self) -> Timeouts {
         self.timeouts
     }
@@ -120,8 +143,13 @@ impl Upstream {
     pub(super) fn target(&self) -> Result<&Arc<Target>, UndeclaredError> {
         let target = self.target.get_or_init(|| {
             let (name, url) = match &self.source {
-                Source::Variable(name) => {
-                    (Some(*name), env::var(name).map_err(UndeclaredError::variable)?.into())
+                Source::Variable(name, default) => {
+                    let value = match (env::var(name), default) {
+                        (Ok(value), Some(default)) if value.is_empty() => (*default).into(),
+                        (Err(error), Some(default)) if error.is_missing() => (*default).into(),
+                        (value, _) => value.map_err(UndeclaredError::variable)?.into(),
+                    };
+                    (Some(*name), value)
                 }
                 Source::Url(url) => (None, url.clone()),
             };
@@ -187,7 +215,7 @@ impl Clone for Upstream {
 impl fmt::Debug for Upstream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut upstream = f.debug_struct("Upstream");
-        if let Source::Variable(name) = self.source {
+        if let Source::Variable(name, _) = self.source {
             upstream.field("variable", &name);
         }
         upstream.finish_non_exhaustive()

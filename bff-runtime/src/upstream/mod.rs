@@ -38,6 +38,7 @@ mod error;
 mod forward;
 mod forwarded;
 mod hop_by_hop;
+mod in_config;
 mod join;
 mod outgoing;
 mod partial;
@@ -68,6 +69,9 @@ pub use self::{
     reply::Reply,
     timeouts::Timeouts,
 };
+
+#[doc(hidden)]
+pub use self::in_config::{declares_upstreams, with_upstreams};
 
 #[doc(no_inline)]
 pub use serde_json::Value;

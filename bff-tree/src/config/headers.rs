@@ -45,7 +45,7 @@ pub(super) fn headers(value: &Value<'_>, page: &mut Page<'_>) -> Option<HeaderRu
     let fields = Fields::of(value, "write `[[headers]]` above the keys of each", page)?;
     fields.check(&KEYS, page);
     let rule = rule(&fields, KEYS.table, page);
-    let pairs = pairs(&fields, page);
+    let pairs = pairs(&fields, KEYS.table, page);
     let overrides = fields.boolean("override", page).unwrap_or(false);
     // Which names are captured is known from the rule only; without it, every colon is a colon.
     let captured = rule.as_ref().map_or(&[][..], |rule| &rule.captured);
@@ -61,10 +61,14 @@ pub(super) fn headers(value: &Value<'_>, page: &mut Page<'_>) -> Option<HeaderRu
 }
 
 /// The pairs of either form (HD-01, VA-09).
-fn pairs<'a>(fields: &Fields<'a>, page: &mut Page<'_>) -> Vec<(Text<'a>, Text<'a>)> {
+pub(super) fn pairs<'a>(
+    fields: &Fields<'a>,
+    table: &str,
+    page: &mut Page<'_>,
+) -> Vec<(Text<'a>, Text<'a>)> {
     let Some(value) = fields.get("headers") else {
         let at = fields.at.clone();
-        page.mistake(Code::ConfigRequired, at, "`[[headers]]` lacks `headers`", FORM);
+        page.mistake(Code::ConfigRequired, at, format!("{table} lacks `headers`"), FORM);
         return Vec::new();
     };
     let before = page.mistakes();
@@ -98,13 +102,7 @@ fn header(
     captured: &[Captured],
     page: &mut Page<'_>,
 ) -> Option<(HeaderTemplate, HeaderTemplate)> {
-    if OF_THE_SERVER.contains(&&*name.value.to_ascii_lowercase()) {
-        page.mistake(
-            Code::HeaderTemplate,
-            name.at.clone(),
-            format!("the server itself writes `{}`", name.value),
-            "remove it: another value would break the connection or the end of the body",
-        );
+    if of_the_server(name, page) {
         return None;
     }
     let template = HeaderTemplate::name(name.value, captured);
@@ -114,8 +112,22 @@ fn header(
     Some((template?, content?))
 }
 
+/// Reports a header that is not the app's to write.
+pub(super) fn of_the_server(name: &Text<'_>, page: &mut Page<'_>) -> bool {
+    let is_so = OF_THE_SERVER.contains(&&*name.value.to_ascii_lowercase());
+    if is_so {
+        page.mistake(
+            Code::HeaderTemplate,
+            name.at.clone(),
+            format!("the server itself writes `{}`", name.value),
+            "remove it: another value would break the connection or the end of the body",
+        );
+    }
+    is_so
+}
+
 /// Only `Set-Cookie` is sent more than once; of any other the last would replace the first (HD-02).
-fn repeated(pairs: &[(Text<'_>, Text<'_>)], page: &mut Page<'_>) {
+pub(super) fn repeated(pairs: &[(Text<'_>, Text<'_>)], page: &mut Page<'_>) {
     for (index, (name, _)) in pairs.iter().enumerate() {
         let is_same = |other: &Text<'_>| other.value.eq_ignore_ascii_case(name.value);
         let earlier = pairs[..index].iter().find(|(other, _)| is_same(other));

@@ -1,8 +1,8 @@
-use std::ops::Range;
+use std::{ops::Range, time::Duration};
 
 use crate::{
     Location,
-    path_pattern::{Captured, Condition, Destination, HeaderTemplate, PathPattern},
+    path_pattern::{Captured, Condition, Destination, HeaderTemplate, PathPattern, Variable},
 };
 
 /// What `bff.toml` says.
@@ -12,6 +12,14 @@ pub struct Config {
     pub base_path: String,
     /// What becomes of a slash at the end of a path (BP-10 to BP-15).
     pub trailing_slash: TrailingSlash,
+    /// What holds for every route, unless a rule or a handler says otherwise.
+    pub limits: Policy,
+    /// The proxies in front of the app.
+    pub trusted_proxies: Vec<Networks>,
+    /// The services behind the app, in the order of the file.
+    pub upstreams: Vec<Upstream>,
+    /// Policies by path, from the least to the most specific source.
+    pub rules: Vec<PolicyRule>,
     /// All that apply, in order (HD-02).
     pub headers: Vec<HeaderRule>,
     /// The first that applies (RD-08).
@@ -75,6 +83,8 @@ pub struct RewriteRule {
     pub rule: Rule,
     /// Which path is served instead.
     pub destination: Destination,
+    /// The upstream that it was written as, `${upstreams.name}`; `destination` has what that one declares.
+    pub upstream: Option<String>,
     /// The bytes of the file that hold the destination.
     pub(super) at: Range<usize>,
     /// The same for people.
@@ -92,4 +102,74 @@ pub struct HeaderRule {
     pub overrides: bool,
     /// Where its source stands.
     pub place: Location,
+}
+
+/// A value with the place of its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// What is set.
+    pub value: T,
+    /// Where.
+    pub place: Location,
+}
+
+/// What is asked of the requests of some routes, and added to their responses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// How long a handler may take until it responds; `Some(None)` is for ever.
+    pub timeout: Option<Setting<Option<Duration>>>,
+    /// How many bytes a body may have; `Some(None)` is any number.
+    pub body_limit: Option<Setting<Option<u64>>>,
+    /// What a response gets that has no such header: names in lower case, and values.
+    pub headers: Vec<Setting<(String, String)>>,
+}
+
+/// One `[[rules]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyRule {
+    /// Which paths are meant.
+    pub source: PathPattern,
+    /// Where the source stands.
+    pub place: Location,
+    /// What holds there.
+    pub policy: Policy,
+    /// The bytes of the file that hold the source.
+    pub(super) at: Range<usize>,
+}
+
+/// One of `trusted_proxies`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Networks {
+    /// An address or a block of them.
+    Fixed(String),
+    /// A list of them with commas, read when the server starts.
+    Variable(Variable),
+}
+
+/// One of `[upstreams]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Upstream {
+    /// Lower-case letters, digits and `_`.
+    pub name: String,
+    /// Where it is; `None` only beside a mistake.
+    pub url: Option<UpstreamUrl>,
+    /// Until a connection is there.
+    pub connect_timeout: Option<Duration>,
+    /// Until the head of the response is there.
+    pub timeout: Option<Duration>,
+    /// Between two pieces of the response.
+    pub idle_timeout: Option<Duration>,
+    /// It is known to speak HTTP/2.
+    pub http2: bool,
+    /// The line of its name.
+    pub line: usize,
+}
+
+/// Where an upstream is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UpstreamUrl {
+    /// A URL without a slash at its end.
+    Fixed(String),
+    /// A variable that holds the URL.
+    Variable(Variable),
 }

@@ -8,18 +8,21 @@ use super::{
     loops::loops,
     model::Config,
     page::Page,
+    reach::dead_policies,
     redirects::redirect,
     rewrites::rewrites,
+    rules::rules,
     server::server,
     shadows::shadows,
     unserved::unserved,
+    upstreams::upstreams,
 };
 use crate::{Code, Diagnostics, RouteTree};
 
 const KEYS: Keys = Keys {
     table: "`bff.toml`",
-    known: &["server", "redirects", "rewrites", "headers"],
-    later: &["rules", "upstreams", "stores"],
+    known: &["server", "upstreams", "redirects", "rewrites", "headers", "rules"],
+    later: &["stores"],
     elsewhere: &[
         ("base_path", "write it below `[server]`"),
         ("basePath", "write `base_path` below `[server]`"),
@@ -28,6 +31,8 @@ const KEYS: Keys = Keys {
         ("body_limit", "write it below `[server]`"),
         ("timeout", "write it below `[server]`"),
         ("trusted_proxies", "write it below `[server]`"),
+        ("rule", "write `[[rules]]`"),
+        ("upstream", "write `[upstreams]`, with a line for each"),
         ("before", "write `[[rewrites.before]]`"),
         ("after", "write `[[rewrites.after]]`"),
         ("fallback", "write `[[rewrites.fallback]]`"),
@@ -57,6 +62,7 @@ pub(crate) fn read(
     shadows(&config, &mut page);
     if is_tree_right {
         unserved(&config, tree, public, &mut page);
+        dead_policies(&config, tree, &mut page);
     }
     config
 }
@@ -67,6 +73,9 @@ fn of_table(fields: &Fields<'_>, page: &mut Page<'_>) -> Config {
     if let Some(value) = fields.get("server") {
         server(value, &mut config, page);
     }
+    if let Some(value) = fields.get("upstreams") {
+        config.upstreams = upstreams(value, page);
+    }
     let form = "write `[[redirects]]` above the keys of each";
     let items = fields.items("redirects", form, page);
     config.redirects = items.iter().filter_map(|item| redirect(item, page)).collect();
@@ -76,6 +85,8 @@ fn of_table(fields: &Fields<'_>, page: &mut Page<'_>) -> Config {
     let form = "write `[[headers]]` above the keys of each";
     let items = fields.items("headers", form, page);
     config.headers = items.iter().filter_map(|item| headers(item, page)).collect();
+    let items = fields.items("rules", "write `[[rules]]` above the keys of each", page);
+    config.rules = rules(items, page);
     config
 }
 

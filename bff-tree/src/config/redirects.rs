@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Code,
-    path_pattern::{Destination, DestinationUse},
+    path_pattern::{Destination, DestinationUse, Origin},
 };
 
 const KEYS: Keys = Keys {
@@ -33,6 +33,15 @@ pub(super) fn redirect(value: &Value<'_>, page: &mut Page<'_>) -> Option<Redirec
     let status = status(&fields, page);
     let (rule, text) = (rule?, text?);
     match Destination::parse(text.value, DestinationUse::Redirect, &rule.captured) {
+        Ok(Destination { origin: Origin::Upstream(_), .. }) => {
+            page.mistake(
+                Code::Destination,
+                text.at,
+                "an upstream is behind the app, and a client cannot be sent there",
+                "write the URL that clients know, or make it a rewrite",
+            );
+            None
+        }
         Ok(destination) => {
             let place = page.place(text.at.start);
             Some(RedirectRule { rule, destination, status: status?, at: text.at, place })

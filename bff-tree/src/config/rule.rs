@@ -22,7 +22,7 @@ pub(super) fn rule(fields: &Fields<'_>, table: &str, page: &mut Page<'_>) -> Opt
     })
 }
 
-fn source_pattern(text: &Text<'_>, page: &mut Page<'_>) -> Option<PathPattern> {
+pub(super) fn source_pattern(text: &Text<'_>, page: &mut Page<'_>) -> Option<PathPattern> {
     match PathPattern::parse(text.value, Dialect::CONFIG) {
         Ok(pattern) if is_cleaned_up(&pattern) => {
             page.mistake(

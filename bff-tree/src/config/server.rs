@@ -1,16 +1,28 @@
 use super::{
-    fields::{Fields, Keys, Value},
-    model::{Config, TrailingSlash},
+    fields::{Fields, Keys, Value, string},
+    model::{Config, Networks, TrailingSlash},
     page::Page,
+    policy::limits,
     text::Text,
 };
-use crate::{Code, suggest};
+use crate::{
+    Code,
+    network::network,
+    path_pattern::{PatternMistake, Reference},
+    suggest,
+};
 
 const KEYS: Keys = Keys {
     table: "`[server]`",
-    known: &["base_path", "trailing_slash"],
-    later: &["body_limit", "timeout", "trusted_proxies"],
-    elsewhere: &[],
+    known: &["base_path", "trailing_slash", "body_limit", "timeout", "trusted_proxies"],
+    later: &[],
+    elsewhere: &[
+        ("host", "set the variable `HOST`"),
+        ("port", "set the variable `PORT`"),
+        ("rate_limit", "write it below `[[rules]]`"),
+        ("cors", "write it below `[[rules]]`"),
+        ("headers", "write `[[headers]]`, or `headers` below `[[rules]]`"),
+    ],
 };
 
 /// `[server]`.
@@ -23,6 +35,58 @@ pub(super) fn server(value: &Value<'_>, config: &mut Config, page: &mut Page<'_>
     if let Some(text) = fields.string("trailing_slash", page) {
         config.trailing_slash = trailing_slash(&text, page).unwrap_or_default();
     }
+    config.limits = limits(&fields, page);
+    config.trusted_proxies = trusted_proxies(&fields, page);
+}
+
+/// A list of networks, where one may be a variable; or one text, which is most often a variable.
+fn trusted_proxies(fields: &Fields<'_>, page: &mut Page<'_>) -> Vec<Networks> {
+    const KEY: &str = "trusted_proxies";
+    const FORM: &str = "write `[\"10.0.0.0/8\"]`, or a variable that holds such a list with commas, `\"${TRUSTED_PROXIES}\"`";
+    let Some(value) = fields.get(KEY) else { return Vec::new() };
+    let items = match value.get_ref().as_str() {
+        Some(_) => std::slice::from_ref(value),
+        None => fields.items(KEY, FORM, page),
+    };
+    items
+        .iter()
+        .filter_map(|item| {
+            let text = string(item, FORM, page)?;
+            networks(&text, page)
+        })
+        .collect()
+}
+
+fn networks(text: &Text<'_>, page: &mut Page<'_>) -> Option<Networks> {
+    let wrong = |page: &mut Page<'_>, message: &str, help: &str| {
+        page.mistake(Code::Network, text.at.clone(), message, help);
+        None
+    };
+    let variable = match Reference::at_start(text.value) {
+        Err(mistake) => {
+            page.mistake_in(text, PatternMistake { code: Code::Network, ..mistake });
+            return None;
+        }
+        Ok(Some((Reference::Variable(variable), end))) if end == text.value.len() => variable,
+        Ok(Some(_)) => {
+            let help = "write `\"${TRUSTED_PROXIES}\"`; an address beside it is another item";
+            return wrong(page, "a variable stands alone here", help);
+        }
+        Ok(None) => {
+            return match network(text.value) {
+                Ok(()) => Some(Networks::Fixed(text.value.to_owned())),
+                Err((message, help)) => wrong(page, &message, &help),
+            };
+        }
+    };
+    let default = variable.default.as_deref().unwrap_or("");
+    let items = default.split(',').map(str::trim).filter(|_| !default.trim().is_empty());
+    for item in items {
+        if let Err((message, help)) = network(item) {
+            return wrong(page, &message, &help);
+        }
+    }
+    Some(Networks::Variable(variable))
 }
 
 /// BP-01: empty for none; otherwise segments, each with its slash before it.

@@ -106,7 +106,7 @@ impl Destination {
     pub fn uses_params_before_query(&self) -> bool {
         let authority: &[Piece] = match &self.origin {
             Origin::Absolute { authority, .. } => authority,
-            Origin::Same | Origin::Variable(_) => &[],
+            Origin::Same | Origin::Variable(_) | Origin::Upstream(_) => &[],
         };
         self.path.iter().chain(authority).any(|piece| matches!(piece, Piece::Param { .. }))
     }

@@ -5,6 +5,7 @@ use super::{
     mistake::PatternMistake,
     pattern::Captured,
     template::{Part, Piece, Slot, checked, split},
+    variable::{Reference, Variable},
 };
 
 /// The part of a destination before its path.
@@ -20,7 +21,9 @@ pub enum Origin {
         authority: Vec<Piece>,
     },
     /// `${NAME}`: a URL or a path that is read when the server starts.
-    Variable(String),
+    Variable(Variable),
+    /// `${upstreams.name}`: a destination that `[upstreams]` declares.
+    Upstream(String),
 }
 
 impl Origin {
@@ -33,21 +36,25 @@ impl Origin {
 
 /// What is before the path, and where the path begins.
 pub(super) fn parse(text: &str, captured: &[Captured]) -> Result<(Origin, usize), PatternMistake> {
-    if let Some(rest) = text.strip_prefix("${") {
-        let name = rest.split('}').next().unwrap_or("");
-        let end = 2 + name.len() + 1;
-        let word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if name.is_empty() || !word || end > text.len() {
-            return Err(wrong(0..2, "the name of the variable is missing", "write `${NAME}`"));
-        }
+    if let Some((reference, end)) = Reference::at_start(text)? {
         if !text[end..].is_empty() && !text[end..].starts_with(['/', '?', '#']) {
             return Err(wrong(
-                end..end + 1,
+                end..end + text[end..].chars().next().map_or(0, char::len_utf8),
                 "the variable is a whole URL, so a path follows it",
                 "put a `/` after it",
             ));
         }
-        return Ok((Origin::Variable(name.to_owned()), end));
+        let origin = match reference {
+            Reference::Variable(variable) => {
+                if let Some(default) = &variable.default {
+                    let start = "${".len() + variable.name.len() + ":-".len();
+                    default_base(default, start..end - 1)?;
+                }
+                Origin::Variable(variable)
+            }
+            Reference::Upstream(name, _) => Origin::Upstream(name),
+        };
+        return Ok((origin, end));
     }
     if text.starts_with("//") || text.starts_with("/\\") {
         return Err(wrong(
@@ -73,6 +80,46 @@ pub(super) fn parse(text: &str, captured: &[Captured]) -> Result<(Origin, usize)
     let end = text[start..].find(['/', '?', '#']).map_or(text.len(), |length| start + length);
     let authority = authority(text, start..end, captured)?;
     Ok((Origin::Absolute { scheme: scheme.to_owned(), authority }, end))
+}
+
+/// The default of a variable: nothing, a path, or a URL, as the variable itself has to be.
+fn default_base(default: &str, at: Range<usize>) -> Result<(), PatternMistake> {
+    if default.is_empty() {
+        return Ok(());
+    }
+    base(default).map(|_| ()).map_err(|mistake| {
+        let range = mistake.at.start + at.start..mistake.at.end + at.start;
+        PatternMistake { at: range, ..mistake }
+    })
+}
+
+/// What other paths can stand behind: a path, or a URL, without query and fragment. Also says where its path begins.
+pub(crate) fn base(text: &str) -> Result<(Origin, usize), PatternMistake> {
+    let (origin, start) = parse(text, &[])?;
+    let path = &text[start..];
+    if let Some(at) = path.find(['?', '#']) {
+        return Err(wrong(
+            start + at..start + at + 1,
+            "this has a query or a fragment, and a path is to follow it",
+            "remove it",
+        ));
+    }
+    let inner = path.trim_end_matches('/');
+    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    if !inner.bytes().all(plain) || inner.contains("//") || has_dot_segment(inner) {
+        return Err(wrong(
+            start..text.len(),
+            "this holds a path that cannot be used as it is",
+            "write it as a URL has it: no empty and no dot segments, everything unusual escaped",
+        ));
+    }
+    Ok((origin, start))
+}
+
+/// RFC 3986 section 5.2.4, also in escaped form.
+fn has_dot_segment(path: &str) -> bool {
+    let path = path.replace("%2e", ".").replace("%2E", ".");
+    path.split('/').any(|segment| matches!(segment, "." | ".."))
 }
 
 /// Host and port (DC-03): names, digits, dots and hyphens, an address in brackets, params.

@@ -73,6 +73,21 @@ impl HeaderTemplate {
                 "use printable ASCII; encode anything else",
             ));
         }
+        // Sent as it stands, it would look as if it worked.
+        let variable = text.match_indices("${").find_map(|(at, _)| {
+            let name = text[at + 2..].split('}').next()?;
+            let end = at + 2 + name.len() + 1;
+            let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+            (end <= text.len() && !name.is_empty() && name.bytes().all(word)).then_some(at..end)
+        });
+        if let Some(at) = variable {
+            return Err(PatternMistake::new(
+                Code::HeaderTemplate,
+                at,
+                "variables are read in destinations, not in headers",
+                "set a header that depends on where the app runs in code",
+            ));
+        }
         Ok(Self { pieces: simple(text, captured) })
     }
 }

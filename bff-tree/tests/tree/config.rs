@@ -118,12 +118,9 @@ fn cf_02_va_01_va_02_va_10_keys_and_types_are_checked() {
         ("", &[]),
         ("fooBar = 1\n", &["BFF0802 1:1"]),
         ("base_path = \"/x\"\n[sever]\n", &["BFF0802 1:1", "BFF0802 2:2"]),
-        ("[[rules]]\nsource = \"/\"\n", &["BFF0803 1:3"]),
-        ("[upstreams]\na = \"b\"\n", &["BFF0803 1:2"]),
-        (
-            "[server]\nbody_limit = \"1MiB\"\ntimeout = \"3s\"\ntrusted_proxies = []\nport = 1\n",
-            &["BFF0803 2:1", "BFF0803 3:1", "BFF0803 4:1", "BFF0802 5:1"],
-        ),
+        ("[[rule]]\nsource = \"/\"\n", &["BFF0802 1:3"]),
+        ("[stores]\nredis = \"redis://a\"\n", &["BFF0803 1:2"]),
+        ("[server]\nport = 1\nbody_limt = \"1MiB\"\n", &["BFF0802 2:1", "BFF0802 3:1"]),
         ("redirects = 1\n", &["BFF0804 1:13"]),
         ("redirects = [1]\n", &["BFF0804 1:14"]),
         (
@@ -208,6 +205,8 @@ fn va_09_hd_01_headers_are_checked() {
         ("headers = { \"x-a\" = \"1\", \"X-A\" = \"2\" }", &["BFF0805 3:13, 3:26"]),
         ("headers = { \"x-:path\" = \"v-:path*\" }\noverride = 1", &["BFF0804 4:12"]),
         ("headers = { \"x-:path\" = \"http://a:8080/:path\" }", &[]),
+        ("headers = { \"x\" = \"a ${B} c\" }", &["BFF0708 3:22"]),
+        ("headers = { \"x\" = \"$ ${ ${a b}\" }", &[]),
     ];
     for (line, expected) in cases {
         let toml = format!("[[headers]]\nsource = \"/api/:path*\"\n{line}\n");

@@ -220,6 +220,10 @@ fn rh_355_rh_352_an_attribute_takes_keys_and_nothing_else() {
         ("get(cors)", "BFF0310", 7, "`cors`"),
         ("get(invalid_param = 410)", "BFF0311", 23, "`invalid_param"),
         ("get(1)", "BFF0311", 7, "`#[get]`"),
+        ("get(timeout = 5)", "BFF0311", 17, "`timeout = \"5s\"`"),
+        ("get(timeout = \"5\")", "BFF0311", 17, "without a unit"),
+        ("get(body_limit = \"1mb\")", "BFF0311", 20, "`1mb`"),
+        ("get(body_limt = \"1MiB\")", "BFF0309", 7, "`body_limit`"),
     ] {
         check_file(
             "",
@@ -234,6 +238,25 @@ fn rh_355_rh_352_an_attribute_takes_keys_and_nothing_else() {
             &format!("#[{attribute}] fn f() {{}}"),
             &format!("f:  sync (){suffix}\nBFF0311 app/route.rs:1:3 ~ #[route(GET"),
         );
+    }
+}
+
+#[test]
+fn rh_114_rh_351_limits_of_a_handler_are_read() {
+    for (attributes, expected) in [
+        ("#[get(timeout = \"5s\")]", "f: GET sync () timeout Some(5s)"),
+        ("#[get(timeout = \"none\")]", "f: GET sync () timeout None"),
+        ("#[post(body_limit = \"64KiB\")]", "f: POST sync () body Some(65536)"),
+        (
+            "#[get(timeout = \"5s\")] #[post(body_limit = \"none\")]",
+            "f: GET, POST sync () timeout Some(5s) body None",
+        ),
+        (
+            "#[get(timeout = \"5s\")]\n#[post(timeout = \"6s\")]",
+            "f: GET, POST sync () timeout Some(5s)\nBFF0311 app/route.rs:2:8 ~ twice",
+        ),
+    ] {
+        check_file("", &format!("{attributes} fn f() {{}}"), expected);
     }
 }
 

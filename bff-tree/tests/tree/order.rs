@@ -13,7 +13,7 @@ const MANY: &str = "
     //- app/big/route.rs
     #[get] async fn a(page: u8) {}
     #[gett] async fn b() {}
-    #[post(timeout = 5)] async fn c<T>() {}
+    #[post(tags = [10])] async fn c<T>() {}
     #[get] async fn d() {}
     //- app/empty/route.rs
     // nothing

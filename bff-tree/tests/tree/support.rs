@@ -122,6 +122,12 @@ fn handler_line(found: &RouteHandler) -> String {
     if handler.invalid_param != 404 {
         line += &format!(" invalid {}", handler.invalid_param);
     }
+    if let Some(timeout) = handler.timeout {
+        line += &format!(" timeout {timeout:?}");
+    }
+    if let Some(body_limit) = handler.body_limit {
+        line += &format!(" body {body_limit:?}");
+    }
     for cfg in &found.cfgs {
         line += &format!(" cfg({cfg})");
     }

@@ -7,6 +7,7 @@ pub(crate) mod factories;
 pub(crate) mod fronting;
 pub(crate) mod gated;
 pub(crate) mod levels;
+pub(crate) mod limits;
 pub(crate) mod observed;
 pub(crate) mod only_pages;
 pub(crate) mod pages;

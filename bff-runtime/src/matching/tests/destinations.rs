@@ -192,12 +192,19 @@ fn rd_14_a_variable_is_read_when_the_server_starts() {
         ),
         ("/e -> ${CATALOG_URL}", &[("/e", "http://catalog:9000/base")]),
         ("/e/:x -> ${PREFIX}/:x", &[("/e/a", "/v2/a")]),
+        // CF-04: a default counts where the variable is not set, or empty.
+        ("/e/:x -> ${CATALOG_URL:-http://x}/:x", &[("/e/a", "http://catalog:9000/base/a")]),
+        ("/e/:x -> ${UNSET:-http://Up:80/b/}/:x", &[("/e/a", "http://up:80/b/a")]),
+        ("/e/:x -> ${EMPTY:-/b}/:x", &[("/e/a", "/b/a")]),
+        ("/e/:x -> ${UNSET:-}/:x", &[("/e/a", "/a")]),
+        ("/e -> ${UNSET:-}", &[("/e", "/")]),
     ] {
         check(Rewrite, rule, &[], requests);
     }
     let entry = Entry::new("/a", &[], &[]);
     for (value, what) in [
         (None, "is not set"),
+        (Some(""), "is empty"),
         (Some("catalog"), "is not an `http`"),
         (Some("ftp://catalog/"), "is not an `http`"),
         (Some("https://user:secret@catalog"), "holds credentials"),

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::matching::{
     Captures, Condition, ConditionTest, Destination, HeaderTemplate, Origin, Part, Piece, Place,
-    QueryPair, Rule, RuleMatcher, Shape, Source, SourceMatcher, SourceParam, Subject,
+    QueryPair, Rule, RuleMatcher, Shape, Source, SourceMatcher, SourceParam, Subject, Variable,
 };
 
 /// Static data, as the macro would write it. Tests are few and short, so what they leak is little.
@@ -145,7 +145,11 @@ pub(crate) fn destination_of(
             tree::Origin::Absolute { scheme, authority } => {
                 Origin::Absolute { scheme: text(scheme), authority: pieces(authority) }
             }
-            tree::Origin::Variable(name) => Origin::Variable(text(name)),
+            tree::Origin::Variable(variable) => Origin::Variable(Variable {
+                name: text(&variable.name),
+                default: variable.default.as_deref().map(text),
+            }),
+            tree::Origin::Upstream(name) => panic!("no file declares `{name}`"),
         },
         path: pieces(&parsed.path),
         query: list(&parsed.query, |pair| QueryPair {
@@ -228,6 +232,7 @@ pub(super) fn variable(name: &str) -> Option<String> {
     match name {
         "CATALOG_URL" => Some("http://Catalog:9000/base/".to_owned()),
         "PREFIX" => Some("/v2".to_owned()),
+        "EMPTY" => Some(String::new()),
         _ => None,
     }
 }

@@ -59,5 +59,6 @@ fn rewrite(entry: &config::RewriteRule) -> RewriteRule {
         rule: rule(&entry.rule),
         below_base_path: entry.rule.below_base_path,
         destination: destination_of(&entry.destination, DestinationUse::Rewrite),
+        upstream: None,
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn unfit(mismatch: Mismatch) -> Box<Problem> {
 }
 
 /// 413 (RFC 9110 section 15.5.14), with the limit as a member.
-pub(super) fn too_large(what: &str, limit: u64) -> Box<Problem> {
+pub(crate) fn too_large(what: &str, limit: u64) -> Box<Problem> {
     let detail = format!("{what} is larger than the limit of {limit} bytes");
     Box::new(Problem::new(StatusCode::PAYLOAD_TOO_LARGE).detail(detail).with("limit", limit))
 }

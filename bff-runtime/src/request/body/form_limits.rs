@@ -6,7 +6,7 @@ use super::limits::{FIELD, IN_MEMORY, PART_HEADER_BYTES, PART_HEADERS, PARTS};
 ///
 /// | limit | default |
 /// |---|---|
-/// | [`total`](Self::total) | the route's body limit: 2 MiB, or what its `DefaultBodyLimit` says |
+/// | [`total`](Self::total) | the route's body limit: 2 MiB, or what its `body_limit` or `DefaultBodyLimit` says |
 /// | [`field`](Self::field) | 1 MiB |
 /// | [`file`](Self::file) | none of its own |
 /// | [`parts`](Self::parts) | 100 |

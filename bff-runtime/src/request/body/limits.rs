@@ -1,5 +1,5 @@
 //! The numbers that bound a body, in one place. What a program may want to change is a setting: the size of a body
-//! by axum's `DefaultBodyLimit`, the numbers for forms by `FormLimits`.
+//! by a `body_limit` or axum's `DefaultBodyLimit`, the numbers for forms by `FormLimits`.
 
 use std::time::Duration;
 

@@ -29,6 +29,6 @@ pub use self::{
     multipart::{Multipart, Part},
 };
 
-pub(crate) use self::pace::Paced;
+pub(crate) use self::{failure::too_large, pace::Paced};
 
 pub(super) use self::{form::form, json::json, read::read, text::text};

@@ -3,7 +3,7 @@ use bff_tree::{
     Code,
     path_pattern::{
         Captured, Destination, DestinationUse, Dialect, HeaderTemplate, Origin, PathPattern, Piece,
-        captured,
+        Variable, captured,
     },
 };
 
@@ -40,13 +40,20 @@ fn dc_01_dc_02_dc_04_dc_13_a_destination_is_taken_apart() {
         ("/:a", "http://up?x=:a", "http://up?x={:a}"),
         ("/:a", "http://[::1]/x", "http://[::1]/x"),
         ("/:a*", "${BASE_URL}/:a*?b", "$BASE_URL{/:a*}?b"),
+        ("/:a", "${A:-http://Up:80/v1}/:a?b", "$A|http://Up:80/v1|{/:a}?b"),
+        ("/:a", "${A:-/v1}/:a", "$A|/v1|{/:a}"),
+        ("/:a", "${A:-}/:a", "$A||{/:a}"),
+        ("/:a", "${A:-/a:-b}", "$A|/a:-b|"),
+        ("/:a", "${upstreams.catalog}/:a", "@catalog{/:a}"),
         ("/:a", "/b?&&c=&=d", "/b?c=&=d"),
     ] {
         let parsed = Destination::parse(text, Redirect, &names(source))
             .unwrap_or_else(|mistake| panic!("{mistake}\n{}", mistake.carets(text)));
         let mut found = match &parsed.origin {
             Origin::Same => String::new(),
-            Origin::Variable(name) => format!("${name}"),
+            Origin::Variable(Variable { name, default: None }) => format!("${name}"),
+            Origin::Variable(Variable { name, default: Some(text) }) => format!("${name}|{text}|"),
+            Origin::Upstream(name) => format!("@{name}"),
             Origin::Absolute { scheme, authority } => format!("{scheme}://{}", shown(authority)),
         };
         found += &shown(&parsed.path);
@@ -106,6 +113,20 @@ fn va_05_va_14_what_leads_nowhere_is_refused() {
             ("/:a", "${}", "${", Nowhere, "missing"),
             ("/:a", "${BASE", "${", Nowhere, "missing"),
             ("/:a", "${BASE}x", "x", Nowhere, "whole URL"),
+            ("/:a", "${BASE}é", "é", Nowhere, "whole URL"),
+            ("/:a", "${:-/x}", "${", Nowhere, "missing"),
+            ("/:a", "${A-B}", "-", Nowhere, "letters, digits"),
+            ("/:a", "${A:+/x}", ":", Nowhere, "letters, digits"),
+            ("/:a", "${A:-${B}}/x", "${", Nowhere, "plain text"),
+            ("/:a", "${A:-x}/x", "x", Nowhere, "begins with"),
+            ("/:a", "${A:-http://u:p@h}/x", "u:p@h", Nowhere, "credentials"),
+            ("/:a", "${A:-http://h/?q}/x", "?", Nowhere, "query"),
+            ("/:a", "${A:-/a/../b}/x", "/a/../b", Nowhere, "cannot be used"),
+            ("/:a", "${A:-/a//b}/x", "/a//b", Nowhere, "cannot be used"),
+            ("/:a", "${upstream.catalog}", "upstream.catalog", Nowhere, "`${upstreams.catalog}`"),
+            ("/:a", "${stores.redis}", "stores.redis", Nowhere, "neither"),
+            ("/:a", "${upstreams.}", "upstreams.", Nowhere, "neither"),
+            ("/:a", "$${A}/x", "$", Nowhere, "begins with"),
             ("/:a", "/x/*", "*", Code::PatternSyntax, "follows neither"),
         ],
     );

@@ -1,6 +1,6 @@
 use bff::get;
 
-#[get(timeout = "5s")]
+#[get(cors = "*")]
 async fn show(slgu: String) -> String {
     slgu
 }

@@ -1,6 +1,6 @@
 use bff::get;
 
-#[get(timeout = "5s")]
+#[get(cors = "*")]
 async fn show(id: u64) -> String {
     format!("post {id}")
 }

@@ -1,0 +1,108 @@
+use std::time::Duration;
+
+use crate::matching::{Source, Variable};
+
+/// A value with the place in `bff.toml` that sets it; empty in an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// What is set.
+    pub value: T,
+    /// Where.
+    pub place: &'static str,
+}
+
+/// What is asked of requests, as the build has checked it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// How long a handler may take until it responds; `None` is for ever (RH-351).
+    pub timeout: Option<Setting<Option<Duration>>>,
+    /// How many bytes a body may have; `None` is any number (RH-114).
+    pub body_limit: Option<Setting<Option<u64>>>,
+    /// What a response gets that has no such header.
+    pub headers: &'static [Header],
+}
+
+/// A fixed header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// In lower case.
+    pub name: &'static str,
+    /// ASCII.
+    pub value: &'static str,
+    /// Where its name stands.
+    pub place: &'static str,
+}
+
+/// One `[[rules]]`.
+#[derive(Clone, Copy, Debug)]
+pub struct PolicyRule {
+    /// Which paths are meant.
+    pub source: Source,
+    /// Where the source stands.
+    pub place: &'static str,
+    /// What holds there.
+    pub policy: Policy,
+}
+
+/// The policies of an app.
+#[derive(Clone, Copy, Debug)]
+pub struct Policies {
+    /// For every route.
+    pub server: Policy,
+    /// By path, from the least to the most specific source.
+    pub rules: &'static [PolicyRule],
+}
+
+/// One of `trusted_proxies`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Networks {
+    /// An address or a block of them.
+    Fixed(&'static str),
+    /// A list of them with commas, read when the server starts.
+    Variable(Variable),
+}
+
+impl Policy {
+    /// Nothing is asked.
+    pub const NONE: Self = Self { timeout: None, body_limit: None, headers: &[] };
+
+    /// A handler has so many milliseconds.
+    #[must_use]
+    pub const fn timeout(mut self, millis: u64, place: &'static str) -> Self {
+        self.timeout = Some(Setting { value: Some(Duration::from_millis(millis)), place });
+        self
+    }
+
+    /// A handler has all the time it takes.
+    #[must_use]
+    pub const fn no_timeout(mut self, place: &'static str) -> Self {
+        self.timeout = Some(Setting { value: None, place });
+        self
+    }
+
+    /// A body has so many bytes at most.
+    #[must_use]
+    pub const fn body_limit(mut self, bytes: u64, place: &'static str) -> Self {
+        self.body_limit = Some(Setting { value: Some(bytes), place });
+        self
+    }
+
+    /// A body may have any size.
+    #[must_use]
+    pub const fn no_body_limit(mut self, place: &'static str) -> Self {
+        self.body_limit = Some(Setting { value: None, place });
+        self
+    }
+
+    /// A response gets these headers.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [Header]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// True when nothing is asked.
+    pub const fn is_none(&self) -> bool {
+        self.timeout.is_none() && self.body_limit.is_none() && self.headers.is_empty()
+    }
+}

@@ -1,0 +1,82 @@
+use std::{sync::Arc, time::Duration};
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::{Header, Policy, Setting};
+
+/// What says something about a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// A place in `bff.toml`.
+    Config(&'static str),
+    /// The attribute of the handler.
+    Attribute,
+}
+
+/// What holds for a request, each value with who says so.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Decided {
+    pub(crate) timeout: Option<(Option<Duration>, Voice)>,
+    pub(crate) body_limit: Option<(Option<u64>, Voice)>,
+    /// From the least to the most specific; of two with one name the later holds.
+    pub(crate) headers: Vec<&'static Header>,
+}
+
+impl Decided {
+    /// Hears a policy; what an earlier one has said of the same is forgotten.
+    pub(super) fn hear(&mut self, policy: &Policy, voice: fn(&'static str) -> Voice) {
+        if let Some(Setting { value, place }) = policy.timeout {
+            self.timeout = Some((value, voice(place)));
+        }
+        if let Some(Setting { value, place }) = policy.body_limit {
+            self.body_limit = Some((value, voice(place)));
+        }
+        for header in policy.headers {
+            // A cookie more is no other cookie less.
+            if header.name != header::SET_COOKIE.as_str() {
+                self.headers.retain(|other| other.name != header.name);
+            }
+            self.headers.push(header);
+        }
+    }
+}
+
+/// What is done with a request: [`Decided`], made ready.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Effective {
+    pub(crate) timeout: Option<Duration>,
+    /// The inner `None` is any number.
+    pub(crate) body_limit: Option<Option<u64>>,
+    /// `None` where there are none.
+    pub(crate) headers: Option<Arc<HeaderMap>>,
+}
+
+impl Effective {
+    pub(crate) fn new(decided: &Decided) -> Self {
+        let mut headers = HeaderMap::new();
+        for header in &decided.headers {
+            // The build has checked both.
+            if let (Ok(name), Ok(value)) =
+                (HeaderName::try_from(header.name), HeaderValue::try_from(header.value))
+            {
+                headers.append(name, value);
+            }
+        }
+        Self {
+            timeout: decided.timeout.and_then(|(timeout, _)| timeout),
+            body_limit: decided.body_limit.map(|(limit, _)| limit),
+            headers: (!headers.is_empty()).then(|| Arc::new(headers)),
+        }
+    }
+}
+
+/// Puts the headers of a policy on a response; what the handler has set itself stays (PL-12).
+pub(crate) fn put_on(headers: &HeaderMap, response: &mut HeaderMap) {
+    for name in headers.keys() {
+        if name == header::SET_COOKIE || !response.contains_key(name) {
+            for value in headers.get_all(name) {
+                response.append(name, value.clone());
+            }
+        }
+    }
+}

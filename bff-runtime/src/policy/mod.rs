@@ -1,0 +1,33 @@
+//! What is asked of the requests of a route: how long a handler may take, how large a body may be, which headers a
+//! response gets.
+//!
+//! A policy comes from `[server]` of `bff.toml`, from its `[[rules]]`, or from the attribute of a handler, and wins in
+//! this order: the attribute, then the rules from the most to the least specific, then the server.
+//!
+//! ```text
+//! Policies (static data) → RoutePolicies, once per route → HandlerPolicy, once per handler → Effective, per request
+//! ```
+//!
+//! Where the sources of all rules are for every request of a route, what holds is known before the first one.
+//! Otherwise the path is asked. A route without a policy has none of this.
+
+mod body;
+mod data;
+mod effective;
+mod handler;
+mod networks;
+mod spelling;
+mod trusting;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use self::{
+    effective::{Effective, Voice, put_on},
+    handler::{HandlerPolicy, RoutePolicies},
+};
+
+pub use self::{
+    data::{Header, Networks, Policies, Policy, PolicyRule, Setting},
+    trusting::trusting,
+};

@@ -1,0 +1,55 @@
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// A path in the spelling that sources of `bff.toml` are compiled to: nothing is escaped that need not be, and escapes
+/// have capital letters.
+///
+/// A route finds `/users/me` under `/users/%6De` as well, and a limit must not be passed by with another spelling.
+pub(super) fn as_in_sources(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return Cow::Borrowed(path);
+    }
+    let mut spelled = String::with_capacity(path.len());
+    for (index, segment) in path.split('/').enumerate() {
+        if index > 0 {
+            spelled.push('/');
+        }
+        for byte in percent_decode_str(segment) {
+            if byte.is_ascii_graphic() && !b"\"#<>?`{}\\%/".contains(&byte) {
+                spelled.push(char::from(byte));
+            } else {
+                spelled.push('%');
+                spelled.extend([byte >> 4, byte & 15].map(hex_digit));
+            }
+        }
+    }
+    Cow::Owned(spelled)
+}
+
+fn hex_digit(value: u8) -> char {
+    char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_one_spelling() {
+        for (path, expected) in [
+            ("/users/me", "/users/me"),
+            ("/users/%6De", "/users/me"),
+            ("/%75sers/%6d%65", "/users/me"),
+            ("/caf%c3%a9/%C3%A9", "/caf%C3%A9/%C3%A9"),
+            ("/a%2fb/%2F", "/a%2Fb/%2F"),
+            ("/a%20b%3f%23%5c", "/a%20b%3F%23%5C"),
+            ("/100%", "/100%25"),
+            ("/%2e%2E", "/.."),
+            ("/%00%ff", "/%00%FF"),
+            ("/", "/"),
+        ] {
+            assert_eq!(as_in_sources(path), expected, "{path}");
+        }
+    }
+}
