@@ -346,3 +346,10 @@ async fn cve_2026_44572_cve_2025_29927_px_95_no_header_of_a_client_changes_what_
         }
     }
 }
+
+#[tokio::test]
+async fn rw_34_px_77_a_server_that_is_not_there_is_a_502_problem() {
+    let answer = get("/dead", &[]).await;
+    assert_eq!(answer.problem(502).get("detail"), None);
+    assert!(!format!("{answer:?}").contains("127.0.0.1"), "{answer:?}");
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn index() -> &'static str {
+    "hello"
+}
