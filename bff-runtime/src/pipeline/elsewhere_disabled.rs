@@ -6,7 +6,7 @@ use crate::{routing::ResponseFuture, upstream_disabled::Upstream};
 
 /// No other servers.
 #[derive(Debug, Default)]
-pub(super) struct Upstreams;
+pub(super) struct Upstreams(());
 
 /// There is none.
 #[derive(Clone, Copy, Debug)]
