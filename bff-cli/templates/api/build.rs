@@ -2,9 +2,21 @@
 
 use std::path::Path;
 
-const ROOT: [&str; 7] =
-    ["build.rs", "app", "pages", "proxy.rs", "instrumentation.rs", "public", "bff.toml"];
-const SRC: [&str; 4] = ["src/app", "src/pages", "src/proxy.rs", "src/instrumentation.rs"];
+const ROOT: [&str; 7] = [
+    "build.rs",
+    "app",
+    "pages",
+    "proxy.rs",
+    "instrumentation.rs",
+    "public",
+    "bff.toml",
+];
+const SRC: [&str; 4] = [
+    "src/app",
+    "src/pages",
+    "src/proxy.rs",
+    "src/instrumentation.rs",
+];
 
 fn main() {
     for path in ROOT.into_iter().chain(SRC) {
