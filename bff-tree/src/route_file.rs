@@ -6,6 +6,8 @@ mod missing;
 mod nesting;
 mod place;
 
+pub use self::head::doc_line;
+
 use crate::{
     Diagnostics, Handler, Location, RouteKind, RoutePattern, api_file, is_handler_attribute,
     lexer::{self, Head},

@@ -107,7 +107,8 @@ fn cfg(attribute: &Attribute) -> Option<String> {
     }
 }
 
-fn doc_line(attribute: &Attribute) -> Option<String> {
+/// The line of a doc comment, trimmed.
+pub fn doc_line(attribute: &Attribute) -> Option<String> {
     match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
             Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) => Some(line.value().trim().to_owned()),
