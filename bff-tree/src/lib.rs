@@ -65,7 +65,7 @@ pub use crate::{
     proxy_file::ProxyFile,
     public::PublicFolder,
     render::render,
-    route_file::{RouteFile, RouteHandler},
+    route_file::{RouteFile, RouteHandler, doc_line},
     segment::{ParamName, Segment, SegmentMistake},
     source::{AppFolder, SourceFile, SourceTree},
     validate::{Checked, check},

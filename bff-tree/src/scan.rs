@@ -1,16 +1,15 @@
+mod beside_app;
+mod convention;
+
 use std::collections::HashSet;
 
+use self::{beside_app::beside_app, convention::Convention};
 use crate::{
-    Code, Diagnostics, Location, Proxy, ProxyFile, Route, RouteFile, RouteKind, RoutePattern,
-    RouteTree, Segment, SourceTree, api_file, config, instrumentation_file,
+    Code, Diagnostics, Location, Route, RouteFile, RouteKind, RoutePattern, RouteTree, Segment,
+    SourceTree, api_file,
     pages::{self, PAGES},
-    proxy_file,
     source::SourceFile,
-    suggest,
 };
-
-/// Extensions of other languages' route files.
-const FOREIGN: [&str; 8] = ["ts", "js", "tsx", "jsx", "mjs", "cjs", "mts", "py"];
 
 /// Finds which file is which convention and reads the route files.
 pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteTree {
@@ -163,61 +162,6 @@ fn unsupported(file: &SourceFile, name: &str, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// What a file name means in an app folder.
-enum Convention {
-    Route,
-    Misspelt,
-    Foreign,
-    Page,
-    Proxy,
-    Instrumentation,
-    Unsupported,
-    None,
-}
-
-/// Code files of section 14 of the configuration specification.
-const METADATA_CODE: [&str; 3] = ["robots", "sitemap", "manifest"];
-
-/// Images of the same section.
-const METADATA_IMAGES: [&str; 5] =
-    ["favicon", "icon", "apple-icon", "opengraph-image", "twitter-image"];
-
-impl Convention {
-    fn of(name: &str) -> Self {
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let lower = stem.to_lowercase();
-        match extension {
-            "rs" if stem == "route" => Self::Route,
-            "rs" if stem == "proxy" || stem == "middleware" => Self::Proxy,
-            "rs" if stem == "page" => Self::Page,
-            "rs" | "ts" | "js" if stem == "instrumentation" => Self::Instrumentation,
-            "rs" if METADATA_CODE.contains(&stem) || METADATA_IMAGES.contains(&stem) => {
-                Self::Unsupported
-            }
-            "txt" if stem == "robots" => Self::Unsupported,
-            "xml" if stem == "sitemap" => Self::Unsupported,
-            "json" | "webmanifest" if stem == "manifest" => Self::Unsupported,
-            "ico" | "png" | "jpg" | "jpeg" | "gif" | "svg" if METADATA_IMAGES.contains(&stem) => {
-                Self::Unsupported
-            }
-            "rs" if near_route(&lower) => Self::Misspelt,
-            _ if lower == "route" && extension.eq_ignore_ascii_case("rs") => Self::Misspelt,
-            _ if lower == "route" && FOREIGN.contains(&extension) => Self::Foreign,
-            _ if lower == "page" && FOREIGN.contains(&extension) => Self::Page,
-            _ if (lower == "proxy" || lower == "middleware") && FOREIGN.contains(&extension) => {
-                Self::Proxy
-            }
-            _ => Self::None,
-        }
-    }
-}
-
-/// `Route`, `routes`, `rout`, `ruote`: one slip away from `route`. Real words that happen to be near are helpers.
-fn near_route(stem: &str) -> bool {
-    !matches!(stem, "router" | "rote" | "rouge" | "rouse")
-        && suggest::nearest(stem, ["route"]).is_some()
-}
-
 fn private_route(file: &SourceFile, private: &str, diagnostics: &mut Diagnostics) {
     if file.text.as_deref().is_some_and(RouteFile::has_handlers) {
         diagnostics.tree(
@@ -274,84 +218,4 @@ fn route(
         pattern,
         content,
     })
-}
-
-/// A file beside the app folder.
-fn beside_app(tree: &mut RouteTree, app: &str, file: &SourceFile, diagnostics: &mut Diagnostics) {
-    let folder = app.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let (own, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
-    if own == folder && Proxy::is_file_name(name) && !(own == "src" && name == "middleware.rs") {
-        return proxy(tree, file, name, diagnostics);
-    }
-    if instrumentation_file::is_meant(name) {
-        return instrumentation(tree, file, (own, folder, name), diagnostics);
-    }
-    if config::is_config(&file.path) {
-        return;
-    }
-    // With the app folder elsewhere, modules in `src` are the program's own and may have any name.
-    if !app.starts_with("src/") && file.path.starts_with("src/") {
-        return;
-    }
-    let place =
-        if folder.is_empty() { "proxy.rs".to_owned() } else { format!("{folder}/proxy.rs") };
-    diagnostics.tree(
-        Code::ProxyPlace,
-        Location::file(&file.path),
-        format!("`{}` is never run", file.path),
-        format!("a proxy is `{place}`, beside the app folder; move it there, or remove it"),
-    );
-}
-
-/// Of two proxies one would not run, and nobody would know which (PX-07).
-fn proxy(tree: &mut RouteTree, file: &SourceFile, name: &str, diagnostics: &mut Diagnostics) {
-    if let Some(first) = &mut tree.proxy {
-        // The warning about the old name would say the same again.
-        first.deprecated_name = false;
-        diagnostics
-            .tree(
-                Code::TwoProxies,
-                Location::file(&file.path),
-                format!("both `{}` and `{}` exist", first.file, file.path),
-                "keep `proxy.rs`",
-            )
-            .related
-            .push(Location::file(&first.file));
-        return;
-    }
-    // The text is missing only when the file could not be read, which has been said.
-    let Some(text) = &file.text else { return };
-    if proxy_file::read(&file.path, text, diagnostics) {
-        tree.proxy =
-            Some(ProxyFile { file: file.path.clone(), deprecated_name: name == "middleware.rs" });
-    }
-}
-
-fn instrumentation(
-    tree: &mut RouteTree,
-    file: &SourceFile,
-    (own, folder, name): (&str, &str, &str),
-    diagnostics: &mut Diagnostics,
-) {
-    let text = file.text.as_deref();
-    if own == folder && name == "instrumentation.rs" {
-        // The text is missing only when the file could not be read, which has been said.
-        tree.instrumentation =
-            text.map(|text| Box::new(instrumentation_file::read(&file.path, text, diagnostics)));
-        return;
-    }
-    // A module of the program may have this name; but nothing else than an app calls this function.
-    if own == "src" && folder != "src" && !text.is_some_and(instrumentation_file::hears_of_errors) {
-        return;
-    }
-    let place = match folder {
-        "" => "instrumentation.rs".to_owned(),
-        folder => format!("{folder}/instrumentation.rs"),
-    };
-    diagnostics.tree(
-        Code::InstrumentationPlace,
-        Location::file(&file.path),
-        format!("`{}` is never run", file.path),
-        format!("instrumentation is `{place}`, beside the app folder; move it there, or remove it"),
-    );
 }

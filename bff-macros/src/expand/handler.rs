@@ -1,10 +1,7 @@
-use bff_tree::{Argument, Handler, HandlerForm, RouteKind, Segment, ident};
+use bff_tree::{Argument, Handler, HandlerForm, RouteKind, Segment, doc_line, ident};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{
-    Attribute, Expr, ExprLit, FnArg, ItemFn, Lit, Meta, ReturnType, Type, ext::IdentExt,
-    spanned::Spanned,
-};
+use syn::{Attribute, FnArg, ItemFn, ReturnType, Type, ext::IdentExt, spanned::Spanned};
 
 use super::policies;
 use crate::function::Function;
@@ -282,16 +279,6 @@ fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
         return quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) #policy };
     }
     quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) #policy }
-}
-
-fn doc_line(attribute: &Attribute) -> Option<String> {
-    match &attribute.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) => Some(line.value().trim().to_owned()),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 fn types(function: &ItemFn) -> Vec<&Type> {

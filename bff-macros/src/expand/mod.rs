@@ -4,17 +4,22 @@ mod app;
 mod config;
 mod handler;
 mod instrumentation;
+mod modules;
 mod patterns;
 mod policies;
 mod proxy;
 mod public;
+mod router;
 mod table;
 mod upstreams;
 mod urls;
+mod without_routes;
 
 pub(crate) use self::{
-    app::{Above, app, app_without_a_tree, app_without_routes},
+    app::app,
     config::tracked,
     handler::{handler, refused_handler, used_attributes},
+    modules::Above,
     proxy::{proxy, refused_proxy},
+    without_routes::{app_without_a_tree, app_without_routes},
 };

@@ -1,6 +1,9 @@
 use cookie::{CookieJar, Key};
 
-use super::{Cookie, CookieError, Cookies, KeyRing};
+use super::{
+    Cookie, CookieError, Cookies, KeyRing,
+    sealed::{Seal, Sealed},
+};
 
 /// [`Cookies`] whose values only this server can read or write. The client can still send an old one again.
 ///
@@ -19,14 +22,11 @@ use super::{Cookie, CookieError, Cookies, KeyRing};
 /// value, and 38 bytes. The length of the value is not hidden. Nonces are random, so one key is good for four
 /// thousand million cookies (NIST SP 800-38D section 8.3).
 #[derive(Clone, Copy, Debug)]
-pub struct EncryptedCookies<'a> {
-    cookies: &'a Cookies,
-    keys: &'a KeyRing,
-}
+pub struct EncryptedCookies<'a>(Sealed<'a, Encryption>);
 
 impl<'a> EncryptedCookies<'a> {
     pub(super) fn new(cookies: &'a Cookies, keys: &'a KeyRing) -> Self {
-        Self { cookies, keys }
+        Self(Sealed::new(cookies, keys, Encryption))
     }
 
     /// The value of a cookie, when one of the keys has encrypted it for this name.
@@ -40,8 +40,7 @@ impl<'a> EncryptedCookies<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn get(&self, name: &str) -> Option<String> {
-        let sealed = self.cookies.get(name)?;
-        self.keys.find(|key| decrypted(key, name, &sealed))
+        self.0.get(name)
     }
 
     /// As [`Cookies::set`], with the value encrypted by the first key.
@@ -57,8 +56,7 @@ impl<'a> EncryptedCookies<'a> {
     /// # Errors
     /// When the cookie is too large once encrypted; see [`CookieError::is_too_large`].
     pub fn set(&self, cookie: Cookie) -> Result<&Self, CookieError> {
-        let value = encrypted(self.keys.first(), cookie.name(), cookie.value());
-        self.cookies.set(cookie.with_value(value)?);
+        self.0.set(cookie)?;
         Ok(self)
     }
 
@@ -88,18 +86,23 @@ impl<'a> EncryptedCookies<'a> {
     /// # Ok::<(), bff::cookies::KeyError>(())
     /// ```
     pub fn delete(&self, name: &str) -> &Self {
-        self.cookies.delete(name);
+        self.0.delete(name);
         self
     }
 }
 
-fn encrypted(key: &Key, name: &str, value: &str) -> String {
-    let mut jar = CookieJar::new();
-    jar.private_mut(key).add(cookie::Cookie::new(name.to_owned(), value.to_owned()));
-    jar.get(name).map_or("", cookie::Cookie::value).to_owned()
-}
+#[derive(Clone, Copy, Debug)]
+struct Encryption;
 
-fn decrypted(key: &Key, name: &str, sealed: &str) -> Option<String> {
-    let sealed = cookie::Cookie::new(name.to_owned(), sealed.to_owned());
-    CookieJar::new().private(key).decrypt(sealed).map(|it| it.value().to_owned())
+impl Seal for Encryption {
+    fn seal(&self, key: &Key, name: &str, value: &str) -> String {
+        let mut jar = CookieJar::new();
+        jar.private_mut(key).add(cookie::Cookie::new(name.to_owned(), value.to_owned()));
+        jar.get(name).map_or("", cookie::Cookie::value).to_owned()
+    }
+
+    fn open(&self, key: &Key, name: &str, sealed: &str) -> Option<String> {
+        let sealed = cookie::Cookie::new(name.to_owned(), sealed.to_owned());
+        CookieJar::new().private(key).decrypt(sealed).map(|it| it.value().to_owned())
+    }
 }

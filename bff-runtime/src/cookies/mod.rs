@@ -64,6 +64,7 @@ mod parse;
 mod request;
 mod response;
 mod rules;
+mod sealed;
 mod set;
 mod signed;
 mod state;

@@ -1,6 +1,9 @@
 use cookie::{CookieJar, Key};
 
-use super::{Cookie, CookieError, Cookies, KeyRing};
+use super::{
+    Cookie, CookieError, Cookies, KeyRing,
+    sealed::{Seal, Sealed},
+};
 
 /// [`Cookies`] whose values only this server can write. The client can still read them, and send an old one
 /// again.
@@ -22,14 +25,11 @@ use super::{Cookie, CookieError, Cookies, KeyRing};
 ///
 /// The wire has a signature (HMAC-SHA256, as base64) in front of the value.
 #[derive(Clone, Copy, Debug)]
-pub struct SignedCookies<'a> {
-    cookies: &'a Cookies,
-    keys: &'a KeyRing,
-}
+pub struct SignedCookies<'a>(Sealed<'a, Signature>);
 
 impl<'a> SignedCookies<'a> {
     pub(super) fn new(cookies: &'a Cookies, keys: &'a KeyRing) -> Self {
-        Self { cookies, keys }
+        Self(Sealed::new(cookies, keys, Signature))
     }
 
     /// The value of a cookie, when one of the keys has signed it for this name.
@@ -43,8 +43,7 @@ impl<'a> SignedCookies<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn get(&self, name: &str) -> Option<String> {
-        let sealed = self.cookies.get(name)?;
-        self.keys.find(|key| verified(key, name, &sealed))
+        self.0.get(name)
     }
 
     /// As [`Cookies::set`], with the value signed by the first key.
@@ -60,8 +59,7 @@ impl<'a> SignedCookies<'a> {
     /// # Errors
     /// When the cookie is too large with its signature; see [`CookieError::is_too_large`].
     pub fn set(&self, cookie: Cookie) -> Result<&Self, CookieError> {
-        let value = signed(self.keys.first(), cookie.name(), cookie.value());
-        self.cookies.set(cookie.with_value(value)?);
+        self.0.set(cookie)?;
         Ok(self)
     }
 
@@ -91,25 +89,30 @@ impl<'a> SignedCookies<'a> {
     /// # Ok::<(), bff::cookies::KeyError>(())
     /// ```
     pub fn delete(&self, name: &str) -> &Self {
-        self.cookies.delete(name);
+        self.0.delete(name);
         self
     }
 }
+
+#[derive(Clone, Copy, Debug)]
+struct Signature;
 
 /// The characters of a signature.
 const SIGNATURE: usize = 44;
 
 /// The jar signs values alone, so that one could be moved to another name. It is given name and value; the name
 /// is not sent, the cookie has it already. No name has an equals sign, so no other pair reads the same.
-fn signed(key: &Key, name: &str, value: &str) -> String {
-    let mut jar = CookieJar::new();
-    jar.signed_mut(key).add(cookie::Cookie::new(name.to_owned(), format!("{name}={value}")));
-    let sealed = jar.get(name).map_or("", cookie::Cookie::value);
-    format!("{}{value}", sealed.get(..SIGNATURE).unwrap_or_default())
-}
+impl Seal for Signature {
+    fn seal(&self, key: &Key, name: &str, value: &str) -> String {
+        let mut jar = CookieJar::new();
+        jar.signed_mut(key).add(cookie::Cookie::new(name.to_owned(), format!("{name}={value}")));
+        let sealed = jar.get(name).map_or("", cookie::Cookie::value);
+        format!("{}{value}", sealed.get(..SIGNATURE).unwrap_or_default())
+    }
 
-fn verified(key: &Key, name: &str, sealed: &str) -> Option<String> {
-    let (signature, value) = sealed.split_at_checked(SIGNATURE)?;
-    let whole = cookie::Cookie::new(name.to_owned(), format!("{signature}{name}={value}"));
-    CookieJar::new().signed(key).verify(whole).map(|_| value.to_owned())
+    fn open(&self, key: &Key, name: &str, sealed: &str) -> Option<String> {
+        let (signature, value) = sealed.split_at_checked(SIGNATURE)?;
+        let whole = cookie::Cookie::new(name.to_owned(), format!("{signature}{name}={value}"));
+        CookieJar::new().signed(key).verify(whole).map(|_| value.to_owned())
+    }
 }

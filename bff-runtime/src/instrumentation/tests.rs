@@ -108,13 +108,12 @@ async fn fail(app: &'static Instrumentation, requests: usize) {
         "app/fail/route.rs",
         &[HandlerInfo::new("f", &[], "")],
     );
-    let service = tower::service_fn(|request: axum::extract::Request| {
+    let answer = |request: axum::extract::Request| {
         let future = Box::pin(async { Err(crate::error::failure(Error::msg("fails"))) });
-        let future = crate::routing::ResponseFuture::handler(future, None, None, false, &ROUTE);
         drop(request);
-        Box::pin(async { Ok::<_, std::convert::Infallible>(future.await) })
-    });
-    let router: Router = instrumented(app, Router::new().fallback_service(Observing::new(service)));
+        crate::routing::ResponseFuture::handler(future, None, None, false, &ROUTE)
+    };
+    let router: Router = instrumented(app, Router::new().fallback_service(Observing::new(answer)));
     for _ in 0..requests {
         let request = Request::new(axum::body::Body::empty());
         let response = router.clone().oneshot(request).await.unwrap();

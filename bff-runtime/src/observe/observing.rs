@@ -9,31 +9,33 @@ use axum::{extract::Request, response::Response};
 use tower::Service;
 
 use super::{Observed, current, is_on, span};
+use crate::routing::Infallibly;
 
-/// The service of an app, observed when somebody wants that.
+/// The service of an app, which this function is; observed when somebody wants that.
 #[derive(Clone)]
-pub(crate) struct Observing<S>(S);
+pub(crate) struct Observing<A>(A);
 
-impl<S> Observing<S> {
-    pub(crate) fn new(inner: S) -> Self {
-        Self(inner)
+impl<A> Observing<A> {
+    pub(crate) fn new(app: A) -> Self {
+        Self(app)
     }
 }
 
-impl<S> Service<Request> for Observing<S>
+impl<A, F> Service<Request> for Observing<A>
 where
-    S: Service<Request, Response = Response, Error = Infallible, Future: Unpin>,
+    A: Fn(Request) -> F,
+    F: Future<Output = Response> + Unpin,
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Watched<S::Future>;
+    type Future = Infallibly<Watched<F>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.0.poll_ready(cx)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Watched<S::Future> {
-        watched(request, |request| self.0.call(request))
+    fn call(&mut self, request: Request) -> Self::Future {
+        Infallibly(watched(request, &self.0))
     }
 }
 
@@ -61,20 +63,20 @@ pub(crate) struct Watched<F> {
 
 impl<F> Future for Watched<F>
 where
-    F: Future<Output: HasResponse> + Unpin,
+    F: Future<Output = Response> + Unpin,
 {
-    type Output = F::Output;
+    type Output = Response;
 
     #[inline]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
         let Self { future, observed } = &mut *self;
         match observed {
             None => Pin::new(future).poll(cx),
             Some(observed) => {
                 let poll = current::enter(observed, || Pin::new(future).poll(cx));
-                let mut output = ready!(poll);
-                answered(observed, output.response());
-                Poll::Ready(output)
+                let mut response = ready!(poll);
+                answered(observed, &mut response);
+                Poll::Ready(response)
             }
         }
     }
@@ -86,25 +88,5 @@ fn answered(observed: &Observed, response: &mut Response) {
     // Who hears of errors hears the id. A span is no reason: what is answered does not depend on the log's level.
     if observed.instrumentation().is_some() {
         observed.id().put_on(response.headers_mut());
-    }
-}
-
-/// What the future of a service or of a handler gives.
-pub(crate) trait HasResponse {
-    fn response(&mut self) -> &mut Response;
-}
-
-impl HasResponse for Response {
-    fn response(&mut self) -> &mut Response {
-        self
-    }
-}
-
-impl HasResponse for Result<Response, Infallible> {
-    fn response(&mut self) -> &mut Response {
-        match self {
-            Ok(response) => response,
-            Err(never) => match *never {},
-        }
     }
 }

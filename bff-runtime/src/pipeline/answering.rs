@@ -1,5 +1,4 @@
 use std::{
-    convert::Infallible,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -25,9 +24,9 @@ impl From<ResponseFuture> for Answering {
 }
 
 impl Future for Answering {
-    type Output = Result<Response, Infallible>;
+    type Output = Response;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
         let mut response = ready!(Pin::new(&mut self.response).poll(cx));
         if let Some(headers) = self.headers.take()
             // PX-85: nothing is known of what a proxy that failed would have let out.
@@ -35,6 +34,6 @@ impl Future for Answering {
         {
             headers.put_on(&mut response);
         }
-        Poll::Ready(Ok(response))
+        Poll::Ready(response)
     }
 }

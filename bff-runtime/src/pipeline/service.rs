@@ -1,14 +1,6 @@
-use std::{
-    convert::Infallible,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::sync::Arc;
 
-use axum::{
-    extract::Request,
-    response::{IntoResponse, Response},
-};
-use tower::Service;
+use axum::{extract::Request, response::IntoResponse};
 
 use super::{
     Front,
@@ -52,7 +44,7 @@ impl<S: Send + Sync> Pipeline<S> {
         Self(Arc::new(stages))
     }
 
-    fn answer(&self, request: Request) -> Answering {
+    pub(crate) fn serve(&self, request: Request) -> Answering {
         match &*self.0 {
             Ok(stages) => stages.call(request),
             Err(not_started) => ResponseFuture::ready(not_started.answer(), &request).into(),
@@ -123,19 +115,5 @@ impl<S: Send + Sync> Stages<S> {
 impl<S> Clone for Pipeline<S> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
-    }
-}
-
-impl<S: Send + Sync> Service<Request> for Pipeline<S> {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Answering;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Answering {
-        self.answer(request)
     }
 }

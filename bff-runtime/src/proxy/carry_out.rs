@@ -7,7 +7,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{
     Next, Proxied,
-    proxied::{Decision, How, RequestEdit, ResponseEdit, belongs_to_the_connection},
+    edits::{How, RequestEdit, ResponseEdit, belongs_to_the_connection},
+    proxied::Decision,
 };
 use crate::{
     RequestExt,

@@ -41,6 +41,8 @@
 //! a word (PX-94). What must not be passed by is checked by the handler, too.
 
 mod carry_out;
+mod decisions;
+mod edits;
 mod entry;
 mod extract;
 mod next;
@@ -54,8 +56,9 @@ mod value;
 mod tests;
 
 pub use self::{
+    decisions::{next, permanent_redirect, redirect, respond, rewrite, see_other},
     next::Next,
-    proxied::{Proxied, next, permanent_redirect, redirect, respond, rewrite, see_other},
+    proxied::Proxied,
     value::{Proxy, decide},
 };
 

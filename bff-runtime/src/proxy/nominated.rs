@@ -1,6 +1,6 @@
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::proxied::belongs_to_the_connection;
+use super::edits::belongs_to_the_connection;
 
 /// Takes out the fields that the client has for this connection only, by its own word (RFC 9110 section 7.6.1).
 ///

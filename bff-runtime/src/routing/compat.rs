@@ -1,25 +1,25 @@
-use std::{
-    convert::Infallible,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::sync::Arc;
 
-use axum::{Router, extract::Request, response::Response};
+use axum::{Router, extract::Request};
 use http::{Uri, uri::PathAndQuery};
-use tower::Service;
+use tower::service_fn;
 
-use super::{Segment, endpoint::Endpoint, future::ResponseFuture, path, url};
+use super::{Segment, endpoint::Endpoint, infallibly::Infallibly, path, url};
 
 /// An axum router for a single route, for handlers whose extractors look at what only axum's router puts into
 /// a request: `Path<T>`, `MatchedPath`, and whatever is built on them.
 pub(super) fn router_of<S: Send + Sync>(endpoint: &Arc<Endpoint<S>>, state: &Arc<S>) -> Router {
-    endpoint.route.axum_patterns().iter().fold(Router::new(), |router, pattern| {
-        router.route_service(
-            pattern,
-            Inner { endpoint: Arc::clone(endpoint), state: Arc::clone(state) },
-        )
-    })
+    let (endpoint, state) = (Arc::clone(endpoint), Arc::clone(state));
+    let patterns = endpoint.route.axum_patterns();
+    let service = service_fn(move |mut request: Request| {
+        if let Some(Sent(uri)) = request.extensions_mut().remove() {
+            *request.uri_mut() = uri;
+        }
+        Infallibly(endpoint.call(request, &state))
+    });
+    patterns
+        .iter()
+        .fold(Router::new(), |router, pattern| router.route_service(pattern, service.clone()))
 }
 
 /// Prepares a request for [`router_of`]: axum compares literals byte by byte and knows no trailing slash, so
@@ -69,45 +69,6 @@ fn is_encoded(segment: &Segment) -> bool {
 /// The URI as it was sent, kept while axum's router looks at another spelling.
 #[derive(Clone)]
 struct Sent(Uri);
-
-struct Inner<S: 'static> {
-    endpoint: Arc<Endpoint<S>>,
-    state: Arc<S>,
-}
-
-impl<S> Clone for Inner<S> {
-    fn clone(&self) -> Self {
-        Self { endpoint: Arc::clone(&self.endpoint), state: Arc::clone(&self.state) }
-    }
-}
-
-impl<S: Send + Sync> Service<Request> for Inner<S> {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, mut request: Request) -> Answer {
-        if let Some(Sent(uri)) = request.extensions_mut().remove() {
-            *request.uri_mut() = uri;
-        }
-        Answer(self.endpoint.call(request, &self.state))
-    }
-}
-
-/// A [`ResponseFuture`] as the future of a service that cannot fail.
-pub(crate) struct Answer(pub(crate) ResponseFuture);
-
-impl Future for Answer {
-    type Output = Result<Response, Infallible>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(cx).map(Ok)
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,4 @@
-use std::{
-    convert::Infallible,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -15,7 +11,7 @@ use tower::Service;
 use super::{
     Route, Segment,
     canonical::canonical,
-    compat::{self, Answer},
+    compat,
     endpoint::Endpoint,
     entry::Entry,
     future::ResponseFuture,
@@ -79,6 +75,19 @@ impl<S: Send + Sync> Dispatch<S> {
             routes: bound,
             state,
         }))
+    }
+
+    /// The answer to a request that nothing has looked at yet.
+    pub(crate) fn serve(&self, request: Request) -> ResponseFuture {
+        if is_asked(&request) {
+            let mut explanation = Explanation::of_request(&request);
+            match uncanonical(&request) {
+                Some(response) => explanation.answered(Stage::CleanUp, &response, None),
+                None => self.explain(&request, &mut explanation),
+            }
+            return ResponseFuture::ready(explain::answer(explanation), &request);
+        }
+        self.0.call(request)
     }
 
     /// The answer to a request.
@@ -220,27 +229,5 @@ fn has_broken_escapes(path: &str, route: &Route) -> bool {
 impl<S> Clone for Dispatch<S> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
-    }
-}
-
-impl<S: Send + Sync> Service<Request> for Dispatch<S> {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Answer;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Answer {
-        if is_asked(&request) {
-            let mut explanation = Explanation::of_request(&request);
-            match uncanonical(&request) {
-                Some(response) => explanation.answered(Stage::CleanUp, &response, None),
-                None => self.explain(&request, &mut explanation),
-            }
-            return Answer(ResponseFuture::ready(explain::answer(explanation), &request));
-        }
-        Answer(self.0.call(request))
     }
 }

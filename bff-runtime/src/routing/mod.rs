@@ -16,6 +16,7 @@ mod extract;
 mod framing;
 mod future;
 mod head;
+mod infallibly;
 mod matcher;
 mod negotiate;
 mod param;
@@ -33,6 +34,7 @@ pub(crate) use self::{
     dispatch::{Dispatch, Found, moved, not_found, uncanonical},
     endpoint::Matched,
     future::ResponseFuture,
+    infallibly::Infallibly,
     negotiate::weighted,
     path::{decode, escapes_unreserved, rest, segment},
     wishes::Wishes,

@@ -16,7 +16,8 @@ pub fn router<S: Send + Sync>(
     state: S,
 ) -> Router {
     built(routes);
-    Router::new().fallback_service(Observing::new(Dispatch::new(routes, entries, state)))
+    let dispatch = Dispatch::new(routes, entries, state);
+    Router::new().fallback_service(Observing::new(move |request| dispatch.serve(request)))
 }
 
 /// The router of a whole app that has something in front of its routes.
@@ -28,7 +29,8 @@ pub fn router_behind<S: Send + Sync>(
 ) -> Router {
     built(routes);
     let dispatch = Dispatch::new(routes, entries, state);
-    Router::new().fallback_service(Observing::new(Pipeline::new(front, dispatch)))
+    let pipeline = Pipeline::new(front, dispatch);
+    Router::new().fallback_service(Observing::new(move |request| pipeline.serve(request)))
 }
 
 /// The routes alone, for a router that has routes of its own and its own idea of a 404.
