@@ -12,7 +12,8 @@ async fn server() -> Server {
 }
 
 #[tokio::test]
-async fn bp_01_bp_02_bp_04_bp_11_bp_13_everything_is_below_the_base_path_in_one_form() {
+async fn annex_5_6_bp_01_bp_02_bp_04_bp_11_bp_13_pf_01_everything_is_below_the_base_path_in_one_form()
+ {
     let server = server().await;
     for (path, status, location) in [
         ("/", 404, None),
@@ -24,7 +25,10 @@ async fn bp_01_bp_02_bp_04_bp_11_bp_13_everything_is_below_the_base_path_in_one_
         ("/docs?a=1", 308, Some("/docs/?a=1")),
         ("/docs/about", 308, Some("/docs/about/")),
         ("/docs/about/", 200, None),
+        ("/docs/p.txt", 200, None),
         ("/docs/p.txt/", 308, Some("/docs/p.txt")),
+        ("/p.txt", 404, None),
+        ("/p.txt/", 404, None),
         ("/docs/api/v1.2", 200, None),
         ("/docs/api/v1.2/", 308, Some("/docs/api/v1.2")),
         ("/docs/.well-known/thing", 200, None),
@@ -71,7 +75,7 @@ async fn pp_12_rd_11_hd_01_sources_are_below_the_base_path_with_a_slash_and_with
 }
 
 #[tokio::test]
-async fn bp_03_a_handler_sees_its_path_and_the_url_of_the_client() {
+async fn bp_03_px_30_px_31_a_handler_sees_its_path_and_the_url_of_the_client() {
     let server = server().await;
     server.get("/docs/api/echo/").await.is(200, "/api/echo/ /docs/api/echo/ /api/echo/ /docs");
     server
@@ -84,7 +88,7 @@ async fn bp_03_a_handler_sees_its_path_and_the_url_of_the_client() {
 }
 
 #[tokio::test]
-async fn rw_03_bp_03_a_rewrite_stays_below_the_base_path() {
+async fn rw_03_rw_08_bp_03_a_rewrite_stays_below_the_base_path() {
     let seen = server().await.get("/docs/r/7/").await;
     seen.is(200, "7 http://localhost/docs/r/7/ /items/8 http://localhost/docs/items/8");
 }
@@ -101,7 +105,7 @@ async fn rh_212_rd_11_redirects_of_handlers_and_of_the_proxy_get_the_base_path()
 }
 
 #[tokio::test]
-async fn px_70_mt_16_the_proxy_names_paths_of_the_app() {
+async fn px_70_px_30_px_32_mt_16_mt_17_the_proxy_names_paths_of_the_app() {
     let server = server().await;
     let echo = server.get("/docs/x/?do=rewrite").await;
     echo.is(200, "/api/echo /docs/x/?do=rewrite /x/ /docs");
@@ -129,4 +133,24 @@ async fn rh_044_a_nest_around_a_base_path_is_one_more_prefix() {
     echo.is(200, "/api/echo/ /nest/docs/api/echo/ /api/echo/ /nest/docs");
     let handler = server.send("POST /nest/docs/items/7/").await;
     assert_eq!(handler.header("location"), Some("/nest/docs/items/8"));
+}
+
+#[tokio::test]
+async fn cve_2026_47676_the_base_path_has_one_spelling() {
+    let server = server().await;
+    for path in [
+        "/%64ocs/about/",
+        "/docs%2Fabout/",
+        "/DOCS/about/",
+        "/docs%00/about/",
+        "/docs;x/about/",
+        "/%2564ocs/about/",
+        "/%64ocs/p.txt",
+        "/x/..%2fdocs/about/",
+        "/docs/%2e%2e/docs%2fabout/",
+    ] {
+        let answer = server.get(path).await;
+        assert!(matches!(answer.status, 308 | 400 | 404), "{path}: {answer:?}");
+        assert_eq!(answer.header("x-proxy"), None, "{path}");
+    }
 }

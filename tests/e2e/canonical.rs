@@ -28,7 +28,7 @@ async fn redirects(cases: &[(&str, &str)]) {
 }
 
 #[tokio::test]
-async fn rh_037_rh_040_a_trailing_slash_is_ignored_by_default() {
+async fn rh_037_rh_040_bp_14_a_trailing_slash_is_ignored_by_default() {
     let server = server().await;
     for (path, text) in [
         ("/about", "about, in two groups"),

@@ -2,12 +2,14 @@
 
 use std::sync::atomic::Ordering;
 
+use tokio::net::TcpStream;
+
 use crate::{
     apps::{
         proxied::{self, Proxying},
         wrapped,
     },
-    support::{Answer, Connection, Server, call},
+    support::{Answer, Connection, Server, call, within},
 };
 
 async fn server() -> (Server, Proxying) {
@@ -105,7 +107,7 @@ async fn px_70_px_72_px_73_px_74_a_rewrite_keeps_method_and_body_and_shows_both_
 }
 
 #[tokio::test]
-async fn px_44_px_45_a_redirect_has_a_relative_location_and_keeps_what_was_set() {
+async fn px_44_px_45_px_46_a_redirect_has_a_relative_location_and_keeps_what_was_set() {
     let answer = get("/echo?do=redirect").await;
     answer.is(307, "/echo?x=1");
     assert_eq!(answer.header("location"), Some("/echo?x=1"));
@@ -163,7 +165,7 @@ async fn px_20_what_is_done_to_the_request_is_not_said_to_the_handler() {
 }
 
 #[tokio::test]
-async fn px_63_px_65_a_cookie_that_the_proxy_deletes_is_gone_for_the_handler_too() {
+async fn px_63_px_65_px_67_a_cookie_that_the_proxy_deletes_is_gone_for_the_handler_too() {
     let (server, _) = server().await;
     let answer = server.send(call("GET /echo?do=delete").header("cookie", "old=1; kept=2")).await;
     assert_eq!(answer.json()["headers"]["cookie"], "kept=2");
@@ -171,12 +173,80 @@ async fn px_63_px_65_a_cookie_that_the_proxy_deletes_is_gone_for_the_handler_too
 }
 
 #[tokio::test]
-async fn px_80_px_81_work_for_later_delays_nothing_and_its_failure_is_nobodys() {
+async fn px_21_px_80_px_81_work_for_later_delays_nothing_and_its_failure_is_nobodys() {
     let (server, app) = server().await;
     assert_eq!(server.get("/echo?do=after").await.status, 200);
     assert_eq!(app.events.next().await, "started");
     assert_eq!(app.events.next().await, "went on");
     assert_eq!(server.get("/echo").await.status, 200);
+}
+
+#[tokio::test]
+async fn px_82_dp_12_a_server_that_stops_waits_for_the_work_of_its_proxy() {
+    let (server, app) = server().await;
+    assert_eq!(server.get("/echo?do=after-gated").await.status, 200);
+    assert_eq!(app.events.next().await, "started");
+    let addr = server.addr;
+    let stopped = server.stop();
+    within("the listener to go", async {
+        while TcpStream::connect(addr).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    assert!(!stopped.is_finished());
+    app.go_on.notify_one();
+    assert_eq!(app.events.next().await, "done");
+    within("the server to end", stopped).await.expect("the server runs");
+}
+
+#[tokio::test]
+async fn px_66_a_line_that_is_no_cookie_of_the_jar_goes_to_the_client_alone() {
+    let (server, _) = server().await;
+    let answer = server.send(call("GET /echo?do=raw-cookie").header("cookie", "a=1")).await;
+    assert_eq!(answer.lines("set-cookie"), ["raw=1; Path=/"]);
+    assert_eq!(answer.json()["headers"]["cookie"], "a=1");
+}
+
+#[tokio::test]
+async fn px_97_rh_389_an_origin_that_is_allowed_is_answered_by_the_proxy() {
+    for (line, origin, status, allowed, handled) in [
+        ("OPTIONS /echo?do=cors", "https://ours.example", 204, true, 0),
+        ("GET /echo?do=cors", "https://ours.example", 200, true, 1),
+        ("GET /missing?do=cors", "https://ours.example", 404, true, 0),
+        ("OPTIONS /echo?do=cors", "https://evil.example", 204, false, 0),
+        ("GET /echo?do=cors", "null", 200, false, 1),
+    ] {
+        let (server, app) = server().await;
+        let answer = server.send(call(line).header("origin", origin)).await;
+        assert_eq!(answer.status, status, "{line} {origin}");
+        let found = answer.header("access-control-allow-origin");
+        assert_eq!(found, allowed.then_some(origin), "{line} {origin}");
+        assert_eq!(answer.lines("vary").contains(&"origin"), allowed, "{line} {origin}");
+        assert_eq!(app.handled.load(Ordering::SeqCst), handled, "{line} {origin}");
+    }
+}
+
+#[tokio::test]
+async fn px_22_px_23_px_56_the_headers_of_the_client_are_those_that_are_seen() {
+    let (server, _) = server().await;
+    let many = (0..60).fold(call("GET /echo"), |call, n| call.header(&format!("X-{n}"), "v"));
+    let answer = server.send(many.header("x-forwarded-for", "192.0.2.7").header("rsc", "1")).await;
+    let seen = answer.json()["headers"].clone();
+    let names = seen.as_object().expect("headers");
+    // What was sent, `Host` and `Connection`: none is added, none is taken away but that of the connection.
+    assert_eq!(names.keys().filter(|name| *name != "connection").count(), 63);
+    assert_eq!((&seen["x-forwarded-for"], &seen["x-59"]), (&"192.0.2.7".into(), &"v".into()));
+}
+
+#[tokio::test]
+async fn pl_18_dp_08_cf_11_an_answer_has_no_header_that_nobody_asked_for() {
+    let (server, _) = server().await;
+    let answer = server.get("/items/1").await;
+    let mut names: Vec<String> =
+        answer.headers.iter().map(|(name, _)| name.to_lowercase()).collect();
+    names.sort();
+    assert_eq!(names, ["connection", "content-length", "content-type", "date"]);
 }
 
 #[tokio::test]

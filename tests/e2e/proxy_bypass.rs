@@ -5,7 +5,11 @@
 use std::sync::atomic::Ordering;
 
 use crate::{
-    apps::proxied::{self, Proxying},
+    apps::{
+        based,
+        proxied::{self, Proxying},
+        rules, site,
+    },
     support::{Connection, Server, call},
 };
 
@@ -32,7 +36,7 @@ async fn is_guarded(target: &str, lines: &str) {
 }
 
 #[tokio::test]
-async fn cve_2025_29927_px_95_no_header_of_a_client_steers_the_proxy() {
+async fn cve_2025_29927_px_41_px_90_px_91_px_95_no_header_of_a_client_steers_the_proxy() {
     for (name, value) in [
         ("x-middleware-subrequest", "middleware:middleware:middleware:middleware:middleware"),
         ("x-middleware-subrequest", "proxy"),
@@ -174,7 +178,7 @@ async fn cve_2025_66202_security_1_5_9_no_second_spelling_of_a_path_is_unguarded
 }
 
 #[tokio::test]
-async fn cve_2026_44574_no_query_is_a_param_of_the_path() {
+async fn cve_2026_44574_px_25_no_query_is_a_param_of_the_path() {
     let (server, _) = server().await;
     for query in ["nxtPid=2", "id=2", "nxtIid=2", "%6extPid=2", "id=2&id=3"] {
         let answer = server.get(&format!("/items/1?{query}")).await;
@@ -249,4 +253,116 @@ async fn cve_2022_36046_a_proxy_that_fails_takes_nothing_with_it() {
     }
     assert_eq!(server.get("/echo").await.status, 200);
     assert_eq!(app.handled.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn rustsec_2017_0002_rustsec_2024_0008_security_1_5_19_no_text_breaks_out_of_its_line() {
+    let texts = ["a\r\nx-evil: 1", "a\nx-evil: 1", "a\rx-evil: 1", "a\0b", "\r\n\r\nevil body"];
+    for wish in [
+        "header-value",
+        "header-name",
+        "header-appended",
+        "header-overridden",
+        "request-header",
+        "cookie-value",
+        "cookie-name",
+        "redirect-to",
+        "rewrite-to",
+    ] {
+        let (server, _) = server().await;
+        for text in texts.iter().flat_map(|text| [(*text).to_owned(), format!("/{text}")]) {
+            let to: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let answer = server.get(&format!("/echo?do={wish}&to={to}")).await;
+            assert_eq!(answer.header("x-evil"), None, "{wish} {text:?}");
+            assert!(!answer.body.starts_with(b"evil"), "{wish} {text:?}: {answer:?}");
+            let whole = format!("{:?}", answer.headers);
+            assert!(!whole.contains("\\0") && !whole.contains("\\r"), "{wish}: {whole}");
+            if answer.status == 200 {
+                assert_eq!(wish, "cookie-value", "{text:?} was taken: {answer:?}");
+                assert_eq!(answer.json()["headers"].get("x-evil"), None, "{text:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn cve_2021_43803_cve_2022_21721_cve_2024_39693_px_87_no_escape_is_a_panic() {
+    let pieces = [
+        "%",
+        "%%",
+        "%f",
+        "%ff",
+        "%zz",
+        "%00",
+        "%c0%af",
+        "%ed%a0%80",
+        "%e2%82",
+        "%2",
+        "%u0041",
+        "%25",
+        "%2f",
+        "%5c",
+        "%2e",
+        "..",
+        ".",
+        ";",
+        "en",
+        "fr-FR",
+        "[id]",
+        "{x}",
+        ":x",
+        "(.*)",
+        "*",
+        "+",
+        "~",
+    ];
+    let routers = [
+        proxied::app::router(Proxying::default()),
+        rules::app::router(),
+        based::app::router(),
+        site::app::router(),
+    ];
+    let starts = ["", "/echo", "/items", "/admin", "/old-t", "/blog", "/docs/items", "/dyn", "/en"];
+    for (at, router) in routers.iter().enumerate() {
+        let client = bff::testing::client(router.clone());
+        for start in starts {
+            for first in pieces {
+                for second in pieces {
+                    let path = format!("{start}/{first}/{second}?{first}={second}");
+                    let Ok(uri) = path.parse::<bff::http::Uri>() else { continue };
+                    let status = client.get(&uri.to_string()).await.status().as_u16();
+                    assert!(status < 500, "{at} {path}: {status}");
+                }
+            }
+        }
+    }
+    // And over a socket, where each is a connection of its own.
+    let (server, _) = server().await;
+    for piece in pieces {
+        for path in [format!("/items/{piece}"), format!("/en/{piece}%"), format!("/{piece}/x")] {
+            let answer = server.get(&path).await;
+            assert!(answer.status < 500, "{path}: {answer:?}");
+        }
+    }
+    assert_eq!(server.get("/echo").await.status, 200);
+}
+
+#[tokio::test]
+async fn cve_2018_18282_an_error_repeats_no_markup() {
+    let (server, _) = server().await;
+    for path in [
+        "/<script>alert(1)</script>",
+        "/%3Cscript%3Ealert(1)%3C/script%3E",
+        "/missing?<script>=<script>",
+        "/items/%3Cscript%3E%ff",
+        "/echo?do=header-name&to=%3Cscript%3E%0a",
+    ] {
+        for accept in ["text/html", "*/*", "application/json"] {
+            let answer = server.send(call(&format!("GET {path}")).header("accept", accept)).await;
+            assert!(answer.status >= 400, "{path}");
+            assert!(!answer.text().contains("<script"), "{path} {accept}: {answer:?}");
+            let kind = answer.header("content-type").unwrap_or_default();
+            assert!(!kind.contains("html"), "{path} {accept}: {kind}");
+        }
+    }
 }

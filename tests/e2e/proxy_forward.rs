@@ -17,7 +17,10 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use crate::{
-    apps::fronting::{self, Fronting},
+    apps::{
+        around::{self, Around},
+        fronting::{self, Fronting},
+    },
     support::{Answer, Call, Chunks, Connection, Server, call, within},
 };
 
@@ -35,6 +38,7 @@ impl Both {
                 routing::get(|| async { Redirect::to("http://elsewhere.example/") }),
             )
             .route("/v1/stream", routing::get(|| async { Chunks::new(["one", "two"]).into_body() }))
+            .nest_service("/v1/chat", around::app::router(Around::default()))
             .route("/v1/back", routing::post(|body: Body| async { body }))
             .fallback(seen);
         let old = Server::start(old).await;
@@ -183,6 +187,64 @@ async fn px_77_rw_34_rw_39_a_failure_of_the_upstream_says_nothing_of_it() {
     both.send("GET /x?do=self").await.problem(508);
 }
 
+/// The path of the old server is climbed by no spelling that a filter of prefixes lets pass.
+#[tokio::test]
+async fn http_proxy_middleware_encoded_dots_salvo_1311_1434_no_path_is_read_twice() {
+    let both = Both::start().await;
+    for path in [
+        "/%2e%2e/admin",
+        "/a/%2e%2e/%2e%2e/admin",
+        "/a/.%2e/.%2E/admin",
+        "/a/%2E%2e%2fadmin",
+        "/a/%2e%2e;/admin",
+        "/a/%252e%252e/admin",
+        "/a%00/admin",
+    ] {
+        let answer = both.send(call(&format!("GET {path}"))).await;
+        match answer.status {
+            200 => {
+                let seen = answer.json()["uri"].as_str().unwrap_or_default().to_owned();
+                assert_eq!(seen, format!("/v1{path}"), "{path}");
+                assert!(!seen.to_lowercase().contains("%2e%2e"), "{path}: {seen}");
+            }
+            status => assert!([308, 400].contains(&status), "{path}: {answer:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn cve_2025_30218_px_49_nothing_of_the_app_is_told_to_the_upstream() {
+    let both = Both::start().await;
+    for (wish, sent) in [("", &[][..]), ("credentials", &[]), ("only", &["x-only"]), ("strip", &[])]
+    {
+        let answer = both.send(call(&format!("GET /shop/x?do={wish}"))).await;
+        assert_eq!(names(&answer), sent, "{wish}");
+    }
+}
+
+#[tokio::test]
+async fn rw_36_px_75_px_93_a_websocket_passes_through_the_proxy() {
+    let both = Both::start().await;
+    for target in ["/chat/ws/one".to_owned(), format!("http://{}/chat/ws/one", both.app.addr)] {
+        let mut connection = Connection::open(both.app.addr).await;
+        connection
+            .send(format!(
+                "GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+            ))
+            .await;
+        let (status, headers) = connection.head().await.expect("an answer");
+        assert_eq!(status, 101, "{headers:?}");
+        let accept =
+            headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("sec-websocket-accept"));
+        assert_eq!(accept.map(|(_, it)| &**it), Some("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+        // A text frame of the server, without a mask; and one of the client, masked with zeros.
+        assert_eq!(connection.frame().await, "room one, None");
+        connection.send(*b"\x81\x85\0\0\0\0hello").await;
+        assert_eq!(connection.frame().await, "hello");
+    }
+}
+
 /// A listener that nobody may connect to, and its address.
 async fn canary() -> (TcpListener, String) {
     let canary = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -267,7 +329,7 @@ async fn security_1_5_9_1_5_12_a_path_does_not_climb_out_of_the_upstreams_own() 
 }
 
 #[tokio::test]
-async fn security_1_5_18_a_target_of_the_client_stays_on_this_site() {
+async fn security_1_5_18_cve_2025_68470_cve_2026_53669_a_target_of_the_client_stays_on_this_site() {
     let both = Both::start().await;
     for to in [
         "//evil.example",

@@ -8,10 +8,12 @@ use bff::{
         router_behind,
     },
     axum::Router,
+    explain::Stage,
+    http::Method,
 };
 
 use crate::{
-    apps::site,
+    apps::{based, rules, site},
     support::{Answer, Server, call},
 };
 
@@ -51,7 +53,7 @@ fn head(answer: &Answer) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn annex_5_5_paths_of_files() {
+async fn annex_5_5_bp_33_paths_of_files() {
     for server in both().await {
         for (path, status, body) in [
             ("/a.txt", 200, "hello bff"),
@@ -223,9 +225,9 @@ async fn bp_01_below_a_nest_the_files_have_its_prefix() {
     assert_eq!(server.get("/a.txt").await.status, 404);
 }
 
-/// CVE-2025-29927, GHSA-36qx-fr4f-26g5, CVE-2025-66202 and their like: what the proxy guards has one spelling.
+/// And GHSA-36qx-fr4f-26g5.
 #[tokio::test]
-async fn a_file_that_the_proxy_guards_is_had_by_no_other_spelling() {
+async fn cve_2025_29927_cve_2025_66202_a_file_that_the_proxy_guards_is_had_by_no_other_spelling() {
     let server = on_disk().await;
     for path in [
         "/guarded/secret.txt",
@@ -309,9 +311,10 @@ async fn advisories_about_files_outside_of_the_folder() {
     }
 }
 
-/// RUSTSEC-2022-0072, CVE-2020-15242, CVE-2021-37699: the redirect of a trailing slash stays on this server.
+/// What is redirected is the slash at the end of a file's name.
 #[tokio::test]
-async fn no_redirect_of_a_file_leads_to_another_host() {
+async fn rustsec_2022_0072_cve_2020_15242_cve_2021_37699_no_redirect_of_a_file_leads_to_another_host()
+ {
     for server in both().await {
         for path in [
             "//evil.example/a.txt/",
@@ -333,6 +336,35 @@ async fn no_redirect_of_a_file_leads_to_another_host() {
             }
             assert!(matches!(answer.status, 308 | 400 | 404), "{path} {answer:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn ts_07_an_explanation_names_the_file_that_is_served() {
+    for (router, method, path, text, place) in [
+        (site::app::router(), Method::GET, "/a.txt", "a file", "public/a.txt"),
+        (site::app::router(), Method::HEAD, "/sub/a%20b.txt", "a file", "public/sub/a b.txt"),
+        (site::app::router(), Method::GET, "/rewritten?as=it-is", "", ""),
+        (site::app::router(), Method::GET, "/gone/x", "a file", "public/noext"),
+        (site::app::router(), Method::GET, "/dyn/special", "a file", "public/a.txt"),
+        (site::app::router(), Method::GET, "/a.txt/?x=1", "308 to /a.txt?x=1", "public/a.txt"),
+        (
+            site::app::router(),
+            Method::POST,
+            "/a.txt",
+            "answered 405 Method Not Allowed",
+            "public/a.txt",
+        ),
+        (site::app::router(), Method::GET, "/override.txt", "", ""),
+        (rules::app::router(), Method::GET, "/topub", "a file", "public/a.txt"),
+        (based::app::router(), Method::GET, "/docs/p.txt", "a file", "public/p.txt"),
+        (based::app::router(), Method::GET, "/p.txt", "", ""),
+    ] {
+        let explained = bff::explain(&router, method, path).await.expect("a URL");
+        let step = explained.at(Stage::File).next();
+        let found = step.map(|step| (step.text(), step.place().unwrap_or_default()));
+        assert_eq!(found, (!text.is_empty()).then_some((text, place)), "{explained}");
+        assert_eq!(explained.route().is_some(), path == "/override.txt", "{explained}");
     }
 }
 

@@ -151,6 +151,45 @@ async fn pl_08_before_comes_before_an_exact_route_and_after_does_not() {
 }
 
 #[tokio::test]
+async fn annex_5_2_pl_08_rw_05_pf_03_rewrites_lead_away_from_files_and_to_them() {
+    answers(&[
+        ("GET /override.txt", 200, "rw /rw /override.txt "),
+        ("GET /topub", 200, "hello bff"),
+        ("GET /by-proxy/x?do=rewrite&to=/a.txt", 200, "hello bff"),
+        ("GET /by-proxy/x?do=rewrite&to=/topub", 200, "hello bff"),
+    ])
+    .await;
+    let (direct, rewritten) = (get("/a.txt", &[]).await, get("/topub", &[]).await);
+    for name in ["accept-ranges", "content-length", "content-type", "etag", "last-modified"] {
+        assert!(direct.header(name).is_some(), "{name}");
+        assert_eq!(rewritten.header(name), direct.header(name), "{name}");
+    }
+    let part = get("/topub", &[("range", "bytes=0-4")]).await;
+    part.is(206, "hello");
+}
+
+#[tokio::test]
+async fn annex_5_3_hd_05_pl_02_a_header_of_the_file_replaces_the_default_of_its_own_path_alone() {
+    for (path, cache_control) in [("/a.txt", "public, max-age=99"), ("/topub", "public, max-age=0")]
+    {
+        assert_eq!(get(path, &[]).await.header("cache-control"), Some(cache_control), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn hd_09_a_source_may_end_in_a_slash_or_not() {
+    for (path, value) in [
+        ("/fb", Some("no")),
+        ("/fb/", Some("no")),
+        ("/fb/1/2", Some("no")),
+        ("/fb/1/", Some("no")),
+        ("/fbx", None),
+    ] {
+        assert_eq!(get(path, &[]).await.header("x-accel-buffering"), value, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn pl_03_a_rewrite_to_the_source_of_a_redirect_does_not_redirect() {
     answers(&[
         ("GET /to-redirect", 404, ""),
@@ -325,7 +364,8 @@ async fn rh_044_rd_04_a_nest_around_the_app_is_in_its_redirects() {
 }
 
 #[tokio::test]
-async fn cve_2026_44572_cve_2025_29927_px_95_no_header_of_a_client_changes_what_rules_do() {
+async fn cve_2026_44572_cve_2025_29927_cve_2024_46982_px_95_no_header_of_a_client_changes_what_rules_do()
+ {
     let plain = [get("/old", &[]).await, get("/secure", &[]).await, get("/bf", &[]).await];
     for (name, value) in [
         ("x-nextjs-data", "1"),

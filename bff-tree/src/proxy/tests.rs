@@ -154,7 +154,7 @@ fn mt_07_a_text_that_is_not_known_is_refused_with_a_remedy() {
 }
 
 #[test]
-fn mt_03_mt_05_every_mistake_of_the_arguments_is_explained() {
+fn mt_03_mt_05_px_09_px_10_every_mistake_of_the_arguments_is_explained() {
     for (arguments, expected) in [
         ("matchers = \"/a\"", "`#[proxy]` has no key `matchers`: did you mean `matcher`?"),
         (

@@ -135,7 +135,7 @@ fn cf_02_va_01_va_02_va_10_keys_and_types_are_checked() {
 }
 
 #[test]
-fn rd_01_rd_02_va_03_to_va_08_each_mistake_of_a_redirect_has_its_place() {
+fn rd_01_rd_02_va_03_to_va_08_va_12_each_mistake_of_a_redirect_has_its_place() {
     let cases: &[(&str, &[&str])] = &[
         ("", &["BFF0805 1:1", "BFF0805 1:1", "BFF0805 1:1"]),
         ("source = \"/a\"\ndestination = \"/b\"", &["BFF0805 1:1"]),
@@ -159,6 +159,7 @@ fn rd_01_rd_02_va_03_to_va_08_each_mistake_of_a_redirect_has_its_place() {
         ("source = \"/a/(b|c)\"\ndestination = \"/b/:0\"\nstatus = 301", &["BFF0707 3:18"]),
         ("source = \"/a/:b*\"\ndestination = \"https://x.y/:b\"\nstatus = 301", &["BFF0707 3:27"]),
         ("source = \"/a\"\ndestination = \"/b\"\nstatus = 301\nbase_path = true", &["BFF0806 5:1"]),
+        ("source = \"/a\"\ndestination = \"/b\"\nstatus = 301\nlocale = false", &["BFF0802 5:1"]),
         ("source = \"/a//b\"\ndestination = \"/b\"\nstatus = 301", &["BFF0808 2:10"]),
         ("source = \"/a/../b\"\ndestination = \"/b\"\nstatus = 301", &["BFF0808 2:10"]),
     ];

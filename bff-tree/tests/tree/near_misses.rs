@@ -93,7 +93,7 @@ fn a_private_folder_may_hold_anything() {
 }
 
 #[test]
-fn a_proxy_inside_the_app_folder_is_never_run() {
+fn px_01_px_02_px_04_a_proxy_inside_the_app_folder_is_never_run() {
     for name in ["proxy.rs", "middleware.rs", "proxy.ts", "middleware.ts", "middleware.js"] {
         for path in [format!("app/{name}"), format!("app/api/{name}")] {
             check(
@@ -105,7 +105,7 @@ fn a_proxy_inside_the_app_folder_is_never_run() {
 }
 
 #[test]
-fn a_proxy_beside_the_app_folder_has_one_name_and_one_place() {
+fn px_01_px_02_px_04_px_06_px_07_px_08_a_proxy_beside_the_app_folder_has_one_name_and_one_place() {
     for name in ["Proxy.rs", "proxy.ts", "proxy.js", "middleware.ts"] {
         check(
             &format!("//- app/route.rs\n//- {name}\n"),

@@ -3,7 +3,7 @@ use std::sync::atomic::Ordering;
 use bff::{
     Json, Request, RequestExt, State,
     cookies::{Cookie, Cookies},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, Method, StatusCode},
     proxy::{self, Proxied},
     response::Redirect,
 };
@@ -29,7 +29,9 @@ async fn proxy(
 ) -> bff::Result<Proxied> {
     app.runs.fetch_add(1, Ordering::SeqCst);
     let url = request.url();
-    Ok(match url.query().get("do").as_deref().unwrap_or("") {
+    let query = url.query();
+    let to = query.get("to").unwrap_or_default().into_owned();
+    Ok(match query.get("do").as_deref().unwrap_or("") {
         "header" => proxy::next()
             .request_header("x-from-proxy", "yes")
             .remove_request_header("x-remove-me")
@@ -64,6 +66,32 @@ async fn proxy(
         "created" => proxy::respond((StatusCode::CREATED, [("location", "items/9")], "created")),
         "type" => proxy::next().response_header("content-type", "text/plain"),
         "type-override" => proxy::next().override_response_header("content-type", "text/plain"),
+        "raw-cookie" => proxy::next().append_response_header("set-cookie", "raw=1; Path=/"),
+        // The recipe of PX-97: one origin may ask.
+        "cors" => {
+            let origin = request.headers().get("origin").filter(|it| *it == "https://ours.example");
+            let decided = match *request.method() {
+                Method::OPTIONS if origin.is_some() => proxy::respond(StatusCode::NO_CONTENT)
+                    .response_header("access-control-allow-methods", "GET, POST"),
+                _ => proxy::next(),
+            };
+            match origin.cloned() {
+                Some(origin) => decided
+                    .response_header("access-control-allow-origin", origin)
+                    .response_header("vary", "origin"),
+                None => decided,
+            }
+        }
+        // A text of the client goes wherever a text can be put.
+        "header-value" => proxy::next().response_header("x-a", to),
+        "header-name" => proxy::next().response_header(to, "x"),
+        "header-appended" => proxy::next().append_response_header("x-a", to),
+        "header-overridden" => proxy::next().override_response_header("x-a", to),
+        "request-header" => proxy::next().request_header("x-a", to),
+        "cookie-value" => proxy::next().cookie(Cookie::new("a", to)?),
+        "cookie-name" => proxy::next().cookie(Cookie::new(to, "a")?),
+        "redirect-to" => proxy::redirect(to),
+        "rewrite-to" => proxy::rewrite(to),
         "delete" => {
             cookies.delete("old");
             proxy::next()
@@ -82,6 +110,15 @@ async fn proxy(
                 panic!("secret")
             });
             bff::after(async move { two.tell("went on") });
+            proxy::next()
+        }
+        "after-gated" => {
+            let (events, go_on) = (app.events.clone(), app.go_on.clone());
+            bff::after(async move {
+                events.tell("started");
+                go_on.notified().await;
+                events.tell("done");
+            });
             proxy::next()
         }
         "wait" => {

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, atomic::AtomicUsize};
 
+use tokio::sync::Notify;
+
 use crate::support::Events;
 
 bff::app!(state = Proxying, dir = "apps/proxied/app");
@@ -12,4 +14,6 @@ pub(crate) struct Proxying {
     pub(crate) runs: Arc<AtomicUsize>,
     pub(crate) handled: Arc<AtomicUsize>,
     pub(crate) events: Events,
+    /// Lets work for later go on.
+    pub(crate) go_on: Arc<Notify>,
 }

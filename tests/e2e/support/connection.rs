@@ -97,6 +97,14 @@ impl Connection {
         Some(chunk)
     }
 
+    /// Reads a text frame of a WebSocket, a short one (RFC 6455 section 5.2).
+    pub(crate) async fn frame(&mut self) -> String {
+        let head = self.take(2).await.expect("a frame");
+        assert_eq!((head[0], head[1] & 0x80), (0x81, 0), "one whole text, without a mask");
+        let text = self.take(usize::from(head[1])).await.expect("the text of the frame");
+        String::from_utf8(text).expect("the frame is text")
+    }
+
     /// Reads the head of an answer alone.
     pub(crate) async fn head(&mut self) -> Result<(u16, Vec<(String, String)>), Vec<u8>> {
         let mut lines = Vec::new();
