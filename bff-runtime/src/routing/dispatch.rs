@@ -78,19 +78,25 @@ impl<S: Send + Sync> Dispatch<S> {
     }
 
     /// The answer to a request that nothing has looked at yet.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call moves the request, which is large")]
     pub(crate) fn serve(&self, request: Request) -> ResponseFuture {
-        if is_asked(&request) {
-            let mut explanation = Explanation::of_request(&request);
-            match uncanonical(&request) {
-                Some(response) => explanation.answered(Stage::CleanUp, &response, None),
-                None => self.explain(&request, &mut explanation),
-            }
-            return ResponseFuture::ready(explain::answer(explanation), &request);
+        if is_asked(&request) { self.explained(&request) } else { self.0.call(request) }
+    }
+
+    #[cold]
+    fn explained(&self, request: &Request) -> ResponseFuture {
+        let mut explanation = Explanation::of_request(request);
+        match uncanonical(request) {
+            Some(response) => explanation.answered(Stage::CleanUp, &response, None),
+            None => self.explain(request, &mut explanation),
         }
-        self.0.call(request)
+        ResponseFuture::ready(explain::answer(explanation), request)
     }
 
     /// The answer to a request.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call moves the request, which is large")]
     pub(crate) fn answer(&self, request: Request) -> ResponseFuture {
         self.0.call(request)
     }
@@ -127,6 +133,8 @@ impl<S: Send + Sync> Dispatch<S> {
 }
 
 impl<S: Send + Sync> App<S> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call moves the request, which is large")]
     fn call(&self, request: Request) -> ResponseFuture {
         let path = request.uri().path();
         let traits = Traits::of(path);
@@ -139,11 +147,14 @@ impl<S: Send + Sync> App<S> {
         }
     }
 
+    #[inline]
     fn find(&self, path: &str, has_percent: bool) -> Option<Found> {
         let route = self.matcher.find(path, has_percent)?;
         Some(Found { route, has_percent, is_exact: self.routes[route].is_exact })
     }
 
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call moves the request, which is large")]
     fn run(&self, found: Found, mut request: Request) -> ResponseFuture {
         let Bound { endpoint, axum, .. } = &self.routes[found.route];
         if found.has_percent && has_broken_escapes(request.uri().path(), endpoint.route) {

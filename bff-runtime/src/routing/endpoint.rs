@@ -19,7 +19,7 @@ use crate::{
     explain::{Explanation, Stage, policies},
     handler::SharedHandler,
     observe,
-    policy::{Effective, HandlerPolicy, RoutePolicies},
+    policy::{HandlerPolicy, RoutePolicies},
     scope::Scope,
 };
 
@@ -90,21 +90,26 @@ impl<S: Send + Sync> Endpoint<S> {
     }
 
     /// Answers a request that matched this route.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call moves the request, which is large")]
     pub(super) fn call(&self, mut request: Request, state: &Arc<S>) -> ResponseFuture {
         observe::routed(self.route);
         let Some(bound) = self.find(request.method()) else {
             return self.without_handler(&request);
         };
-        let limits = match &bound.policy {
-            None => Effective::default(),
-            Some(policy) => match policy.admit(&mut request) {
-                Ok(limits) => limits,
-                Err(refused) => {
-                    let (response, limits) = *refused;
-                    return ResponseFuture::ready(response, &request).within(limits);
-                }
-            },
-        };
+        let Some(policy) = &bound.policy else { return self.start(bound, request, state) };
+        match policy.admit(&mut request) {
+            Ok(limits) => self.start(bound, request, state).within(limits),
+            Err(refused) => {
+                let (response, limits) = *refused;
+                ResponseFuture::ready(response, &request).within(limits)
+            }
+        }
+    }
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call moves the request, which is large")]
+    fn start(&self, bound: &Bound<S>, mut request: Request, state: &Arc<S>) -> ResponseFuture {
         let head = request.method() == Method::HEAD;
         let wishes = Wishes::of(&request);
         if self.needs_axum {
@@ -112,7 +117,7 @@ impl<S: Send + Sync> Endpoint<S> {
         }
         let scope = Scope::of(&request);
         let future = bound.run(request, state);
-        ResponseFuture::handler(future, scope, wishes, head, self.route).within(limits)
+        ResponseFuture::handler(future, scope, wishes, head, self.route)
     }
 
     /// Says who answers a request for this route, and within which limits.

@@ -40,12 +40,17 @@ pub(crate) struct ResponseFuture {
     scope: Option<Arc<Scope>>,
     /// What the client asks of any response, where its headers say so.
     wishes: Option<Box<Wishes>>,
-    /// When the handler is given up. Absent without a limit, and once the handler is done.
-    deadline: Option<Pin<Box<Sleep>>>,
-    /// What a policy adds to the response.
-    headers: Option<Arc<HeaderMap>>,
+    /// Boxed, and absent for handlers without a policy: a future is moved a few times on its way.
+    limits: Option<Box<Limits>>,
     /// The request was HEAD, so the body is left out.
     head: bool,
+}
+
+/// What a policy has for the handler and its response.
+struct Limits {
+    /// When the handler is given up.
+    deadline: Option<Pin<Box<Sleep>>>,
+    headers: Option<Arc<HeaderMap>>,
 }
 
 enum Inner {
@@ -63,26 +68,12 @@ impl ResponseFuture {
         head: bool,
         route: &'static Route,
     ) -> Self {
-        Self {
-            inner: Inner::Handler(future, route),
-            scope,
-            wishes,
-            deadline: None,
-            headers: None,
-            head,
-        }
+        Self { inner: Inner::Handler(future, route), scope, wishes, limits: None, head }
     }
 
     /// A response that axum's router brings; the endpoint inside has already fitted it.
     pub(super) fn axum(future: RouteFuture<Infallible>, head: bool) -> Self {
-        Self {
-            inner: Inner::Axum(Box::pin(future)),
-            scope: None,
-            wishes: None,
-            deadline: None,
-            headers: None,
-            head,
-        }
+        Self { inner: Inner::Axum(Box::pin(future)), scope: None, wishes: None, limits: None, head }
     }
 
     pub(crate) fn ready(response: Response, request: &Request) -> Self {
@@ -90,8 +81,7 @@ impl ResponseFuture {
             inner: Inner::Ready(Some(Box::new(response))),
             scope: None,
             wishes: Wishes::of(request),
-            deadline: None,
-            headers: None,
+            limits: None,
             head: request.method() == Method::HEAD,
         }
     }
@@ -99,10 +89,11 @@ impl ResponseFuture {
     /// The same within the limits of a policy. The time of the handler begins now.
     pub(crate) fn within(mut self, limits: Effective) -> Self {
         let Effective { timeout, body_limit: _, headers } = limits;
-        if matches!(self.inner, Inner::Handler(..)) {
-            self.deadline = timeout.map(|timeout| Box::pin(sleep(timeout)));
+        let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
+        let deadline = timeout.map(|timeout| Box::pin(sleep(timeout)));
+        if deadline.is_some() || headers.is_some() {
+            self.limits = Some(Box::new(Limits { deadline, headers }));
         }
-        self.headers = headers;
         self
     }
 }
@@ -111,7 +102,7 @@ impl Future for ResponseFuture {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let Self { inner, scope, wishes, deadline, headers, head } = &mut *self;
+        let Self { inner, scope, wishes, limits, head } = &mut *self;
         let mut response = match inner {
             Inner::Handler(future, route) => {
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
@@ -119,7 +110,7 @@ impl Future for ResponseFuture {
                 let route: &'static Route = route;
                 let response = match scope::enter(scope, poll) {
                     Ok(Poll::Pending) => {
-                        ready!(overdue(deadline.as_mut(), cx));
+                        ready!(overdue(limits.as_deref_mut(), cx));
                         // The handler ends here and now, inside its scope and with what it holds.
                         let given_up = std::mem::replace(inner, Inner::Ready(None));
                         let dropped = || catch_unwind(AssertUnwindSafe(|| drop(given_up)));
@@ -151,7 +142,7 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
-        if let Some(headers) = headers {
+        if let Some(headers) = limits.as_ref().and_then(|limits| limits.headers.as_ref()) {
             put_on(headers, response.headers_mut());
         }
         if let Some(wishes) = wishes {
@@ -180,7 +171,8 @@ impl Future for ResponseFuture {
 }
 
 /// Ready when the time is over; for ever pending where there is no limit.
-fn overdue(deadline: Option<&mut Pin<Box<Sleep>>>, cx: &mut Context<'_>) -> Poll<()> {
+fn overdue(limits: Option<&mut Limits>, cx: &mut Context<'_>) -> Poll<()> {
+    let deadline = limits.and_then(|limits| limits.deadline.as_mut());
     deadline.map_or(Poll::Pending, |deadline| deadline.as_mut().poll(cx))
 }
 
