@@ -1,21 +1,23 @@
 //! The end of a response: who waits for it, and whether it was a normal one.
 
 use std::{
-    pin::Pin,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
-    task::{Context, Poll, ready},
+    task::Poll,
 };
 
 use axum::{body::Body, response::Response};
 use bytes::Bytes;
 use http::{StatusCode, header};
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::Body as _;
 use tokio_util::sync::CancellationToken;
 
-use crate::scope::Scope;
+use crate::{
+    overheard::{Listener, Overheard, Polled},
+    scope::Scope,
+};
 
 /// Cancels a token when it is dropped, unless the response has come to its end.
 #[derive(Debug, Default)]
@@ -58,7 +60,7 @@ pub(crate) fn follow(scope: Arc<Scope>, response: &mut Response, head: bool) {
     }
     if scope.ending.is_awaited() || !scope.after.is_empty() {
         let body = std::mem::take(response.body_mut());
-        *response.body_mut() = Body::new(Followed { body, left, scope });
+        *response.body_mut() = Body::new(Overheard::new(body, Following { left, scope }));
     } else {
         scope.ending.reached();
     }
@@ -77,38 +79,23 @@ pub(crate) fn length(response: &Response) -> Option<u64> {
     })
 }
 
-/// A body that is dropped when it has been sent, and its request's scope with it.
-struct Followed {
-    body: Body,
+/// The request's scope, for as long as its response is being sent.
+struct Following {
     /// What is left to send. At the end of a known length the server does not ask again.
     left: Option<u64>,
     scope: Arc<Scope>,
 }
 
-impl http_body::Body for Followed {
-    type Data = Bytes;
-    type Error = axum::Error;
+impl Listener for Following {
+    const HEARS_THE_END: bool = true;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+    fn heard(&mut self, polled: &Polled) {
+        let Poll::Ready(frame) = polled else { return };
         let sent =
             frame.as_ref().and_then(|frame| frame.as_ref().ok()?.data_ref()).map_or(0, Bytes::len);
         self.left = self.left.map(|left| left.saturating_sub(sent as u64));
         if frame.is_none() || self.left == Some(0) {
             self.scope.ending.reached();
         }
-        Poll::Ready(frame)
-    }
-
-    // Not the inner body's answer: one that is at its end already would be dropped before it is sent.
-    fn is_end_stream(&self) -> bool {
-        false
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

@@ -58,6 +58,7 @@ pub mod instrumentation;
 #[doc(hidden)]
 pub mod matching;
 mod observe;
+mod overheard;
 pub mod pages;
 #[doc(hidden)]
 pub mod pipeline;

@@ -28,6 +28,7 @@ mod handler;
 mod instrumentation_file;
 mod lexer;
 mod location;
+mod marks;
 mod method;
 mod model;
 mod names;

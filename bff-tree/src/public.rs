@@ -72,6 +72,7 @@ mod tests {
         }
     }
 
+    // The run time has the same rule; the table of its test is this one.
     #[test]
     fn pf_10_hidden_files_are_not_served_but_well_known_ones_are() {
         for (path, expected) in [
@@ -80,6 +81,7 @@ mod tests {
             ("a.b/.c", false),
             (".env", false),
             (".git/config", false),
+            ("a/.git/b", false),
             (".well-known/security.txt", true),
             (".well-known/a/b", true),
             (".well-known/.env", false),
@@ -87,6 +89,7 @@ mod tests {
             (".well-knownx/a", false),
             ("a/.well-known/x", false),
             ("..", false),
+            ("a/..", false),
         ] {
             assert_eq!(is_served(path), expected, "{path}");
         }

@@ -11,8 +11,7 @@ use crate::{cookies::Cookie, response::Redirect};
 /// What becomes of a request: the result of a proxy that decides first.
 ///
 /// It is made by [`next`](super::next()), [`rewrite`](super::rewrite()), [`redirect`](super::redirect()) and
-/// [`respond`](super::respond()); what the builder adds to it never changes
-/// which of them it is.
+/// [`respond`](super::respond()); what the builder adds to it never changes which of them it is.
 ///
 /// ```
 /// use bff::{cookies::Cookie, proxy};

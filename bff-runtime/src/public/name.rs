@@ -88,18 +88,24 @@ mod tests {
         }
     }
 
+    // The compile time has the same rule; the table of its test is this one.
     #[test]
     fn pf_10_hidden_names_are_not_served_but_well_known_ones_are() {
         for (name, expected) in [
             ("a.txt", true),
-            (".hidden", false),
+            ("a/b.txt", true),
+            ("a.b/.c", false),
+            (".env", false),
+            (".git/config", false),
             ("a/.git/b", false),
+            (".well-known/security.txt", true),
+            (".well-known/a/b", true),
+            (".well-known/.env", false),
+            (".well-known", false),
+            (".well-knownx/a", false),
+            ("a/.well-known/x", false),
             ("..", false),
             ("a/..", false),
-            (".well-known/x", true),
-            (".well-known/.x", false),
-            (".well-known", false),
-            ("a/.well-known/x", false),
         ] {
             assert_eq!(is_served(name), expected, "{name}");
         }

@@ -16,16 +16,16 @@ use axum::{
     extract::{ConnectInfo, Request},
     routing::future::RouteFuture,
 };
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::Body as _;
 use hyper::{body::Incoming, service::Service};
 
 use super::{
-    access_log::Line,
     draining::Draining,
     extras::{Extra, Extras},
     progress::{InFlight, Progress},
     upload::Upload,
 };
+use crate::overheard::{Listener, Overheard, Polled};
 
 /// The app for one connection: every request is told who the client is, and counted.
 pub(super) struct AppService {
@@ -99,48 +99,28 @@ impl Future for Answering {
                 line.answered(&mut response);
             }
         }
-        let (_in_flight, extra) = (self.in_flight.take(), self.extra.take());
-        Poll::Ready(Ok(response.map(|body| Answer { body, _in_flight, extra })))
+        let sending = Sending { _in_flight: self.in_flight.take(), extra: self.extra.take() };
+        Poll::Ready(Ok(response.map(|body| Overheard::new(body, sending))))
     }
 }
 
 /// The body of an answer. Its request is in flight until hyper drops it.
-pub(super) struct Answer {
-    body: Body,
+pub(super) type Answer = Overheard<Sending>;
+
+/// A request whose answer is on its way.
+pub(super) struct Sending {
     _in_flight: Option<InFlight>,
     extra: Option<Box<Extra>>,
 }
 
-impl Answer {
-    fn line(&mut self) -> Option<&mut Line> {
-        self.extra.as_mut()?.line.as_mut()
-    }
-}
-
-impl http_body::Body for Answer {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
-        if let Some(line) = self.line() {
-            match &frame {
-                None => line.ended(),
-                Some(Ok(frame)) => line.sent(frame.data_ref().map_or(0, Bytes::len)),
-                Some(Err(_)) => {}
-            }
+impl Listener for Sending {
+    #[inline]
+    fn heard(&mut self, polled: &Polled) {
+        let Some(line) = self.extra.as_mut().and_then(|extra| extra.line.as_mut()) else { return };
+        match polled {
+            Poll::Ready(None) => line.ended(),
+            Poll::Ready(Some(Ok(frame))) => line.sent(frame.data_ref().map_or(0, Bytes::len)),
+            Poll::Ready(Some(Err(_))) | Poll::Pending => {}
         }
-        Poll::Ready(frame)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

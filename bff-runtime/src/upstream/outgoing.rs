@@ -1,26 +1,25 @@
 use std::{
     error::Error as _,
-    pin::Pin,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
-    task::{Context, Poll, ready},
+    task::Poll,
 };
 
 use axum::body::Body;
-use bytes::Bytes;
 use http::StatusCode;
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::Body as _;
 use http_body_util::LengthLimitError;
 use tokio::time::Instant;
 
+use crate::overheard::{Listener, Overheard, Polled};
+
 /// The body of a request on its way to an upstream. What is in it is passed on as it is, without a copy.
-pub(super) struct Outgoing {
-    body: Body,
-    /// `None` for a body without content, which cannot be waited for.
-    upload: Option<Arc<Upload>>,
-}
+pub(super) type Outgoing = Overheard<Sending>;
+
+/// `None` for a body without content, which cannot be waited for.
+pub(super) struct Sending(Option<Arc<Upload>>);
 
 /// How the sending of a body gets on, for whoever waits for the response.
 pub(super) struct Upload {
@@ -31,7 +30,7 @@ pub(super) struct Upload {
 }
 
 impl Outgoing {
-    pub(super) fn new(body: Body) -> Self {
+    pub(super) fn of(body: Body) -> Self {
         let upload = (!body.is_end_stream()).then(|| {
             Arc::new(Upload {
                 moved: Mutex::new(Instant::now()),
@@ -39,11 +38,11 @@ impl Outgoing {
                 failed: Mutex::new(None),
             })
         });
-        Self { body, upload }
+        Self::new(body, Sending(upload))
     }
 
     pub(super) fn upload(&self) -> Option<Arc<Upload>> {
-        self.upload.clone()
+        self.listener.0.clone()
     }
 }
 
@@ -61,12 +60,12 @@ impl Upload {
         *self.failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, poll: &Poll<Option<Result<Frame<Bytes>, axum::Error>>>) {
-        self.waits_for_client.store(poll.is_pending(), Relaxed);
-        if poll.is_ready() {
+    fn note(&self, polled: &Polled) {
+        self.waits_for_client.store(polled.is_pending(), Relaxed);
+        if polled.is_ready() {
             *self.moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         }
-        if let Poll::Ready(Some(Err(error))) = poll {
+        if let Poll::Ready(Some(Err(error))) = polled {
             *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(status_of(error));
         }
     }
@@ -83,32 +82,17 @@ fn status_of(error: &axum::Error) -> StatusCode {
     StatusCode::BAD_REQUEST
 }
 
-impl http_body::Body for Outgoing {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        let poll = Pin::new(&mut self.body).poll_frame(cx);
-        if let Some(upload) = &self.upload {
-            upload.note(&poll);
+impl Listener for Sending {
+    fn heard(&mut self, polled: &Polled) {
+        if let Some(upload) = &self.0 {
+            upload.note(polled);
         }
-        Poll::Ready(ready!(poll))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use http_body_util::BodyExt;
 
     use super::*;
@@ -116,7 +100,7 @@ mod tests {
     #[tokio::test]
     async fn a_body_is_passed_on_without_a_copy() {
         let data = Bytes::from(vec![b'x'; 1024 * 1024]);
-        let mut body = Outgoing::new(Body::from(data.clone()));
+        let mut body = Outgoing::of(Body::from(data.clone()));
         let frame = body.frame().await.unwrap().unwrap().into_data().unwrap();
         assert_eq!((frame.as_ptr(), frame.len()), (data.as_ptr(), data.len()));
         assert!(body.is_end_stream());

@@ -21,7 +21,7 @@ pub(super) async fn send(
     timeouts: &Timeouts,
 ) -> Result<Response<Incoming>, UpstreamError> {
     frame(&mut request, target.clients.http2);
-    let request = request.map(Outgoing::new);
+    let request = request.map(Outgoing::of);
     let upload = request.body().upload();
     let started = Instant::now();
     let mut response = pin!(target.clients.send(request));

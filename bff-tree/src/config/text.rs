@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use crate::marks::Marks;
+
 /// A string of the file.
 #[derive(Clone, Debug)]
 pub(super) struct Text<'a> {
@@ -13,46 +15,22 @@ pub(super) struct Text<'a> {
 pub(super) fn place_in_file(file: &str, text: &Text<'_>, part: Range<usize>) -> Range<usize> {
     let Some(written) = file.get(text.at.clone()) else { return text.at.clone() };
     let marks = marks(written);
-    let place = |offset: usize| {
-        let after = marks.partition_point(|&(value, _)| value <= offset);
-        let &(value, file) = after.checked_sub(1).and_then(|at| marks.get(at))?;
-        // Between two marks each byte stands for itself.
-        Some(text.at.start + file + (offset - value))
-    };
-    match (place(part.start), place(part.end)) {
-        (Some(start), Some(end)) if start <= end && end <= text.at.end => start..end,
-        _ => text.at.clone(),
-    }
+    let [start, end] = [part.start, part.end].map(|offset| text.at.start + marks.place(offset));
+    if start <= end && end <= text.at.end { start..end } else { text.at.clone() }
 }
 
-/// Pairs of offsets, in the value and in what is written, from which on both advance alike.
-fn marks(written: &str) -> Vec<(usize, usize)> {
+fn marks(written: &str) -> Marks {
     let quote = match written.chars().next() {
         Some(quote @ ('"' | '\'')) => quote,
         // A bare key is written as it is.
-        _ => return vec![(0, 0)],
+        _ => return Marks::plain(0),
     };
     let triple: String = std::iter::repeat_n(quote, 3).collect();
     let mut at = if written.len() >= 6 && written.starts_with(&triple) { 3 } else { 1 };
     // TOML 1.1 section "String": a line break right after three quotes is not a part of the string.
     let first_line_break = ["\r\n", "\n"].into_iter().find(|&end| written[at..].starts_with(end));
     at += first_line_break.map_or(0, str::len);
-    let mut value = 0;
-    let mut marks = vec![(value, at)];
-    let mut rest = written[at..].chars();
-    while let Some(character) = rest.next() {
-        if character != '\\' || quote == '\'' {
-            value += character.len_utf8();
-            at += character.len_utf8();
-            continue;
-        }
-        let (length, stands_for) = escape(&written[at..]);
-        at += length;
-        value += stands_for;
-        rest = written[at..].chars();
-        marks.push((value, at));
-    }
-    marks
+    if quote == '\'' { Marks::plain(at) } else { Marks::escaped(written, at, escape) }
 }
 
 /// How long an escape is, and the text that it stands for.

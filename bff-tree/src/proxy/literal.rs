@@ -2,43 +2,25 @@
 
 use std::ops::Range;
 
+use crate::marks::Marks;
+
 /// The bytes of the literal `written` that the bytes `part` of its value were written as.
 ///
 /// Plain and raw literals, escapes and continued lines are those of the Rust reference, "String literals". A text
 /// that is no such literal is taken as it is.
 pub(super) fn place_in_literal(written: &str, part: Range<usize>) -> Range<usize> {
     let marks = marks(written);
-    let place = |offset: usize| {
-        let after = marks.partition_point(|&(value, _)| value <= offset);
-        let (value, place) = marks[after.saturating_sub(1)];
-        // Between two marks each byte stands for itself.
-        (place + (offset - value)).min(written.len())
-    };
+    let place = |offset: usize| marks.place(offset).min(written.len());
     let start = place(part.start);
     start..place(part.end).max(start)
 }
 
-/// Pairs of offsets, in the value and in what is written, from which on both advance alike. Never empty.
-fn marks(written: &str) -> Vec<(usize, usize)> {
+fn marks(written: &str) -> Marks {
     let hashes = written.strip_prefix('r').map(|raw| raw.len() - raw.trim_start_matches('#').len());
     if let Some(hashes) = hashes {
-        return vec![(0, "r".len() + hashes + "\"".len())];
+        return Marks::plain("r".len() + hashes + "\"".len());
     }
-    let mut at = usize::from(written.starts_with('"'));
-    let mut value = 0;
-    let mut marks = vec![(value, at)];
-    while let Some(character) = written[at..].chars().next() {
-        if character != '\\' {
-            value += character.len_utf8();
-            at += character.len_utf8();
-            continue;
-        }
-        let (length, stands_for) = escape(&written[at..]);
-        at += length;
-        value += stands_for;
-        marks.push((value, at));
-    }
-    marks
+    Marks::escaped(written, usize::from(written.starts_with('"')), escape)
 }
 
 /// How long the escape at the start of a text is, and the text that it stands for.
