@@ -36,7 +36,6 @@
 //! | previews of what is not published | [`draft`] |
 //! | logs and measurements | [`instrumentation`], [`request_id`], [`server_timing`] |
 //! | files below `pages/api` | [`api`], [`pages`] |
-//! | work for later | [`after()`] |
 //! | services behind the app | [`upstream`] |
 //! | what runs before every route | [`mod@proxy`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |

@@ -39,6 +39,7 @@ mod results;
 mod routes;
 mod rules;
 mod server_timing;
+mod smuggling;
 mod spans;
 mod state;
 mod upstream;

@@ -61,7 +61,7 @@ async fn rh_051_arguments_may_be_omitted_or_be_the_request() {
 }
 
 #[tokio::test]
-async fn rh_052_a_method_without_handler_is_405_with_the_exact_allow() {
+async fn rh_052_pl_17_a_method_without_handler_is_405_with_the_exact_allow() {
     let server = server().await;
     for (path, methods, allow) in [
         ("/methods/get-only", &["POST", "PUT", "PATCH", "DELETE"][..], "GET, HEAD, OPTIONS"),

@@ -62,7 +62,7 @@ async fn rh_025_rh_032_several_params_arrive_by_name_beside_extractors() {
 }
 
 #[tokio::test]
-async fn rh_026_each_segment_is_decoded_once_after_splitting() {
+async fn rh_026_pp_22_each_segment_is_decoded_once_after_splitting() {
     let server = server().await;
     for (path, expected) in [
         ("/echo/a/b%20c/%E6%97%A5/x%2Fy", json!(["a", "b c", "日", "x/y"])),
@@ -101,7 +101,7 @@ async fn rh_027_plus_semicolon_space_and_brackets_are_values() {
 }
 
 #[tokio::test]
-async fn rh_028_a_broken_escape_on_a_dynamic_route_is_a_400_problem() {
+async fn rh_028_pl_16_a_broken_escape_on_a_dynamic_route_is_a_400_problem() {
     let server = server().await;
     for path in [
         "/echo/%E0%A4",
@@ -146,7 +146,7 @@ async fn rh_028_the_handler_does_not_run_even_when_it_takes_no_param() {
 }
 
 #[tokio::test]
-async fn rh_028_a_broken_escape_that_hits_no_route_is_404() {
+async fn rh_028_pl_16_a_broken_escape_that_hits_no_route_is_404() {
     let server = server().await;
     for path in ["/%E0%A4", "/nowhere/a%2", "/about%2", "/items%/7"] {
         server.get(path).await.problem(404);

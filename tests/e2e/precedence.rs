@@ -20,7 +20,7 @@ async fn check(cases: &[(&str, Option<&str>)]) {
 }
 
 #[tokio::test]
-async fn rh_033_literal_before_param_before_catch_all_before_optional_catch_all() {
+async fn rh_033_pp_20_literal_before_param_before_catch_all_before_optional_catch_all() {
     check(&[
         ("/d/static", Some("static")),
         ("/d/1", Some("id 1")),

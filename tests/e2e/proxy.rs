@@ -43,7 +43,7 @@ async fn mt_11_mt_15_mt_20_pl_04_it_runs_once_for_the_paths_that_it_names() {
 }
 
 #[tokio::test]
-async fn px_50_px_49_px_54_headers_of_request_and_response_are_apart() {
+async fn px_50_px_49_px_54_rh_381_rh_383_headers_of_request_and_response_are_apart() {
     let (server, _) = server().await;
     let sent = call("GET /echo?do=header").header("x-remove-me", "1").header("x-stays", "1");
     let answer = server.send(sent).await;
@@ -57,7 +57,7 @@ async fn px_50_px_49_px_54_headers_of_request_and_response_are_apart() {
 }
 
 #[tokio::test]
-async fn pl_12_the_handler_wins_unless_the_proxy_says_otherwise() {
+async fn pl_12_rh_382_the_handler_wins_unless_the_proxy_says_otherwise() {
     let answer = get("/echo?do=header").await;
     assert_eq!(answer.header("x-same"), Some("handler"));
     assert_eq!(answer.lines("vary"), ["x-handler", "x-proxy"]);
@@ -85,7 +85,7 @@ async fn px_57_px_85_what_cannot_be_done_fails_closed() {
 }
 
 #[tokio::test]
-async fn px_64_px_65_pl_13_the_handler_sees_the_cookies_of_the_proxy() {
+async fn px_64_px_65_pl_13_rh_384_the_handler_sees_the_cookies_of_the_proxy() {
     let (server, _) = server().await;
     let sent = call("GET /echo?do=cookie").header("cookie", "old=1; other=%31; old=2");
     let answer = server.send(sent).await;
@@ -96,7 +96,7 @@ async fn px_64_px_65_pl_13_the_handler_sees_the_cookies_of_the_proxy() {
 }
 
 #[tokio::test]
-async fn px_70_px_72_px_73_px_74_a_rewrite_keeps_method_and_body_and_shows_both_urls() {
+async fn px_70_px_72_px_73_px_74_rh_385_a_rewrite_keeps_method_and_body_and_shows_both_urls() {
     let (server, _) = server().await;
     let answer = server.send(call("POST /echo?do=rewrite").body("hello")).await;
     answer.is(200, "9 /items/9?y=2 /echo hello");
@@ -268,7 +268,7 @@ fn counted(length: usize) -> (String, String) {
 }
 
 #[tokio::test]
-async fn px_27_v47_rh_120_eleven_mebibytes_go_through_untouched() {
+async fn px_27_v47_rh_120_rh_386_eleven_mebibytes_go_through_untouched() {
     let (body, expected) = counted(11 * 1024 * 1024);
     let (server, app) = server().await;
     server.send(call("PUT /echo").body(&body)).await.is(200, &expected);

@@ -124,7 +124,7 @@ async fn cve_2026_44573_cve_2026_44575_cve_2026_45109_no_transport_form_reaches_
 }
 
 #[tokio::test]
-async fn cve_2025_66202_security_1_5_9_no_second_spelling_of_a_path_is_unguarded() {
+async fn cve_2025_66202_cve_2026_2293_security_1_5_9_no_second_spelling_of_a_path_is_unguarded() {
     for target in [
         "//admin",
         "///admin",

@@ -92,7 +92,7 @@ async fn annex_5_5_bp_33_paths_of_files() {
 }
 
 #[tokio::test]
-async fn annex_5_5_pf_05_to_pf_08_methods_ranges_and_conditions() {
+async fn annex_5_5_pf_05_pf_06_pf_07_pf_08_methods_ranges_and_conditions() {
     for server in both().await {
         let tag = server.get("/big.txt").await.header("etag").expect("a tag").to_owned();
         for (line, name, value, status, length) in [

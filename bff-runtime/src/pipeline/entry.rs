@@ -1,11 +1,14 @@
 use std::fmt;
 
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 
 use crate::{
     Problem,
-    matching::{BadPattern, Captures, Refused, Rule, RuleMatcher, Source, Subject, TooComplex},
+    matching::{
+        BadPattern, Captures, Condition, Place, Refused, Rule, RuleMatcher, Source, Subject,
+        TooComplex,
+    },
 };
 
 /// When a rule applies, ready to be asked.
@@ -14,6 +17,7 @@ pub(super) struct Entry {
     matcher: RuleMatcher,
     /// False for a source that is a whole path (RD-11).
     below_base_path: bool,
+    varies: Option<HeaderValue>,
 }
 
 /// The path of a request, as sources are written.
@@ -27,7 +31,7 @@ pub(super) struct Paths<'p> {
 
 impl Entry {
     pub(super) fn new(rule: &'static Rule, below_base_path: bool) -> Result<Self, BadPattern> {
-        Ok(Self { matcher: RuleMatcher::new(rule)?, below_base_path })
+        Ok(Self { matcher: RuleMatcher::new(rule)?, below_base_path, varies: varies(rule) })
     }
 
     pub(super) fn source(&self) -> &'static Source {
@@ -36,6 +40,17 @@ impl Entry {
 
     pub(super) fn is_below_base_path(&self) -> bool {
         self.below_base_path
+    }
+
+    /// The headers that the conditions look at, for `Vary` (HM-11).
+    pub(super) fn varies(&self) -> Option<&HeaderValue> {
+        self.varies.as_ref()
+    }
+
+    /// True when the rule is about the path, whatever its conditions say; also when that takes too long to find out.
+    pub(super) fn is_about(&self, paths: Paths<'_>) -> bool {
+        let path = if self.below_base_path { paths.inside } else { Some(paths.whole) };
+        path.is_some_and(|path| !matches!(self.matcher.source().captures(path), Ok(None)))
     }
 
     /// What the request captures, when the rule applies to it. The path of `subject` counts for nothing.
@@ -50,6 +65,19 @@ impl Entry {
             None => Ok(None),
         }
     }
+}
+
+fn varies(rule: &Rule) -> Option<HeaderValue> {
+    let name = |condition: &Condition| match condition.place {
+        Place::Header => Some(condition.key),
+        Place::Cookie => Some("cookie"),
+        // They are a part of the URL, which every cache tells apart.
+        Place::Query | Place::Host => None,
+    };
+    let mut names: Vec<&str> = rule.has.iter().chain(rule.missing).filter_map(name).collect();
+    names.sort_unstable();
+    names.dedup();
+    (!names.is_empty()).then(|| HeaderValue::try_from(names.join(", ")).ok()).flatten()
 }
 
 /// A request that a rule can do nothing with: 400.

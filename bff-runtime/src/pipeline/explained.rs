@@ -71,6 +71,11 @@ impl<S: Send + Sync> Routes<S> {
                 to.add(Stage::Headers, text, Some(rule.place.to_owned()));
             }
         }
+        for (entry, place, names) in tables.varying(concerned, paths) {
+            let names = String::from_utf8_lossy(names.as_bytes());
+            let text = format!("`{}`: vary: {names}", entry.source().text);
+            to.add(Stage::Headers, text, Some(place.to_owned()));
+        }
         let redirected = tables
             .redirect(concerned, request, paths)
             .map_err(|refused| refusal(Stage::Redirect, refused))?;

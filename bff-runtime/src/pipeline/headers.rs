@@ -87,6 +87,14 @@ impl ResponseHeaders {
         }
     }
 
+    /// One more line of `Vary`, beside those of the rules (HM-11).
+    pub(super) fn vary(&mut self, names: &HeaderValue) {
+        let is_said = |old: &Collected| old.name == header::VARY && old.value == names;
+        if !self.0.iter().any(is_said) {
+            self.0.push(Collected { name: header::VARY, value: names.clone(), overrides: false });
+        }
+    }
+
     /// As `name: value`.
     pub(super) fn lines(&self) -> impl Iterator<Item = String> {
         let shown = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
@@ -106,7 +114,9 @@ impl ResponseHeaders {
         };
         let headers = response.headers_mut();
         for Collected { name, value, overrides } in self.0 {
-            if name == header::SET_COOKIE || is_list(&name) && !overrides {
+            if name == header::VARY && headers.get_all(&name).iter().any(|line| line == value) {
+                // It says so already.
+            } else if name == header::SET_COOKIE || is_list(&name) && !overrides {
                 headers.append(name, value);
             } else if overrides || !headers.contains_key(&name) || is_default(&name) {
                 headers.insert(name, value);

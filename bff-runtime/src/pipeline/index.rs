@@ -10,9 +10,11 @@ pub(super) enum Table {
     Before,
     After,
     Fallback,
+    /// Those of the others that look at headers, once more (HM-11).
+    Varying,
 }
 
-const TABLES: usize = 5;
+const TABLES: usize = 6;
 
 /// Which entries may concern a path, found without looking at the others: those whose source begins as the path
 /// does. It costs no more than the logarithm of the number of rules, in comparisons of numbers.

@@ -1,4 +1,5 @@
 use axum::{extract::Request, response::Response};
+use http::HeaderValue;
 
 use super::{
     Rules, TrailingSlash,
@@ -23,6 +24,8 @@ pub(super) struct Tables {
     before: Vec<RewriteEntry>,
     after: Vec<RewriteEntry>,
     fallback: Vec<RewriteEntry>,
+    /// The rules that look at headers: a response to their path depends on those (HM-11).
+    varying: Vec<(Table, usize)>,
     /// Of the sources below the base path.
     below: PrefixIndex,
     /// Of the sources that are whole paths, where there are both kinds.
@@ -58,15 +61,18 @@ impl Tables {
                 .chain(numbered(Table::After, after.iter().map(|it| &it.entry)))
                 .chain(numbered(Table::Fallback, fallback.iter().map(|it| &it.entry)))
         };
+        let varying: Vec<_> = sources().filter(|(entry, ..)| entry.varies().is_some()).collect();
         let base_path = rules.base_path;
         let is_below = |entry: &Entry| base_path.is_empty() || entry.is_below_base_path();
         let index = |below: bool| {
-            let sources = sources().filter(|(entry, ..)| is_below(entry) == below);
+            let varying = numbered(Table::Varying, varying.iter().map(|&(entry, ..)| entry));
+            let sources = sources().chain(varying).filter(|(entry, ..)| is_below(entry) == below);
             PrefixIndex::new(sources.map(|(entry, table, at)| (entry.source(), table, at)))
         };
         let below = index(true);
         let whole = sources().any(|(entry, ..)| !is_below(entry)).then(|| index(false));
         let trailing_slash = rules.trailing_slash;
+        let varying = varying.iter().map(|&(_, table, at)| (table, at)).collect();
         Ok(Self {
             base_path,
             trailing_slash,
@@ -75,6 +81,7 @@ impl Tables {
             before,
             after,
             fallback,
+            varying,
             below,
             whole,
         })
@@ -112,7 +119,7 @@ impl Tables {
         paths: Paths<'_>,
     ) -> Result<Option<Box<ResponseHeaders>>, Unanswerable> {
         let rules = concerned.by(Table::Headers);
-        if rules.is_empty() {
+        if rules.is_empty() && concerned.by(Table::Varying).is_empty() {
             return Ok(None);
         }
         let subject = Subject::of(request);
@@ -120,7 +127,29 @@ impl Tables {
         for rule in rules {
             self.headers[rule].collect(&subject, paths, &mut collected)?;
         }
+        self.varying(concerned, paths).for_each(|(_, _, names)| collected.vary(names));
         Ok((!collected.is_empty()).then(|| Box::new(collected)))
+    }
+
+    /// The rules about the path that look at headers, each with its place in the file and the names for `Vary`.
+    pub(super) fn varying(
+        &self,
+        concerned: Concerned<'_>,
+        paths: Paths<'_>,
+    ) -> impl Iterator<Item = (&Entry, &'static str, &HeaderValue)> {
+        let rules = concerned.by(Table::Varying).map(|rule| self.varying[rule]);
+        rules.filter_map(move |(table, at)| {
+            let (entry, place) = match table {
+                Table::Headers => (&self.headers[at].entry, self.headers[at].place),
+                Table::Redirects => (&self.redirects[at].entry, self.redirects[at].place),
+                table => {
+                    let rewrite = &self.rewrites(table)[at];
+                    (&rewrite.entry, rewrite.rule.place)
+                }
+            };
+            let names = entry.varies().filter(|_| entry.is_about(paths))?;
+            Some((entry, place, names))
+        })
     }
 
     /// The redirect of the request, when there is one: to the other form of its path (RD-08), or to where the first
@@ -159,7 +188,7 @@ impl Tables {
             Table::Before => &self.before,
             Table::After => &self.after,
             Table::Fallback => &self.fallback,
-            Table::Headers | Table::Redirects => &[],
+            Table::Headers | Table::Redirects | Table::Varying => &[],
         }
     }
 }

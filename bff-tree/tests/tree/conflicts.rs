@@ -128,7 +128,7 @@ fn rh_437_different_urls_of_the_app_folder_and_of_pages_stand_together() {
 }
 
 #[test]
-fn rh_438_a_public_file_of_a_route_is_an_error() {
+fn rh_438_pf_14_a_public_file_of_a_route_is_an_error() {
     check(
         "
         //- app/f.txt/route.rs
@@ -312,7 +312,7 @@ fn rh_443_a_route_and_an_optional_catch_all_of_one_url_are_an_error() {
 }
 
 #[test]
-fn rh_444_a_param_name_that_stands_twice_in_a_path_is_an_error() {
+fn rh_444_pp_21_a_param_name_that_stands_twice_in_a_path_is_an_error() {
     for folder in
         ["[id]/x/[id]", "[id]/[...id]", "[id]/[[...id]]", "[id]/(g)/[id]", "[id]/[id]/[id]"]
     {
@@ -344,7 +344,7 @@ fn rh_445_param_names_that_make_one_argument_name_are_an_error() {
 }
 
 #[test]
-fn rh_446_a_catch_all_that_is_not_last_is_an_error() {
+fn rh_446_pp_21_a_catch_all_that_is_not_last_is_an_error() {
     for folder in ["[...a]/x", "[[...a]]/x", "x/[...a]/[id]", "[...a]/[...b]", "[...a]/(g)/x"] {
         check(
             &format!("//- app/{folder}/route.rs\n"),
@@ -367,7 +367,7 @@ fn rh_446_the_message_spells_the_catch_all_as_the_folder_does() {
 }
 
 #[test]
-fn rh_447_an_optional_param_is_an_error() {
+fn rh_447_pp_21_an_optional_param_is_an_error() {
     check_mistake("[[id]]", "BFF0204 ~ `[id]` ~ `[[...id]]`");
 }
 
@@ -380,7 +380,7 @@ fn rh_448_a_param_without_a_name_is_an_error() {
 }
 
 #[test]
-fn rh_449_the_ellipsis_character_is_an_error() {
+fn rh_449_pp_21_the_ellipsis_character_is_an_error() {
     check_mistake("[…x]", "BFF0205 ~ `[...x]`");
     check_mistake("[[…x]]", "BFF0205 ~ `[[...x]]`");
 }

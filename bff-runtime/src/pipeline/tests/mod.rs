@@ -3,5 +3,6 @@
 mod slash;
 mod start;
 mod support;
+mod varying;
 
 pub(crate) use self::support::{app, rules};

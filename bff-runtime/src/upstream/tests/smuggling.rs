@@ -12,8 +12,10 @@ async fn seen(bytes: &str) -> (Vec<String>, String) {
     (origin.others().into_iter().map(|request| request.line).collect(), answer)
 }
 
+/// And RUSTSEC-2020-0031, RUSTSEC-2021-0078, RUSTSEC-2021-0081.
 #[tokio::test]
-async fn security_1_5_1_cve_2024_34350_ambiguous_framing_is_one_request_or_none() {
+async fn security_1_5_1_cve_2024_34350_rustsec_2021_0020_ambiguous_framing_is_one_request_or_none()
+{
     let inner = INNER.len();
     for head in [
         format!("content-length: {inner}\r\ntransfer-encoding: chunked"),
@@ -70,7 +72,7 @@ async fn cve_2026_29057_a_request_within_a_chunked_body_stays_in_it() {
 }
 
 #[tokio::test]
-async fn security_1_5_3_a_body_with_broken_chunks_does_not_reach_its_end() {
+async fn security_1_5_3_rustsec_2021_0079_a_body_with_broken_chunks_does_not_reach_its_end() {
     for chunks in [
         "5\nhello\n0\n\n",
         "5\r\nhello0\r\n\r\n",

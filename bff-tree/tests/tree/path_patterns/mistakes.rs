@@ -65,7 +65,7 @@ fn pp_06_pp_07_pp_10_params_that_cannot_be_told_apart_are_refused() {
 }
 
 #[test]
-fn pp_15_what_is_too_large_is_refused() {
+fn pp_15_rustsec_2022_0013_what_is_too_large_is_refused() {
     for text in [
         format!("/{}", "a".repeat(4096)),
         "/:x(a{1001})".to_owned(),
