@@ -7,7 +7,7 @@ use std::{
 
 use axum::body::Body;
 use bytes::Bytes;
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::{Frame, SizeHint};
 
 /// What a body says when it is asked for more.
 pub(crate) type Polled = Poll<Option<Result<Frame<Bytes>, axum::Error>>>;
