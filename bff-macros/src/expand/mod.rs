@@ -16,5 +16,5 @@ pub(crate) use self::{
     app::{Above, app, app_without_a_tree, app_without_routes},
     config::tracked,
     handler::{handler, refused_handler, used_attributes},
-    proxy::{proxy, refused_proxy},
+    proxy::{decided, proxy, refused_proxy},
 };
