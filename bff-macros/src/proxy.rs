@@ -34,7 +34,7 @@ pub(crate) fn proxy(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = report::proxy_mistakes(&mistakes);
     let refused = expand::refused_proxy();
     // A free `self` is an error of its own.
-    let function = function.sig.receiver().is_none().then_some(function);
+    let function = function.sig.receiver().is_none().then(|| expand::decided(function));
     let function = function.map(|function| quote! { #[allow(dead_code)] #function });
     quote! { #errors #function #refused }
 }

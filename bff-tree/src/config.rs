@@ -21,6 +21,7 @@ mod loops;
 mod model;
 mod page;
 mod paths;
+mod place;
 mod policy;
 mod reach;
 mod read;
@@ -34,13 +35,16 @@ mod text;
 mod unserved;
 mod upstreams;
 
-pub(crate) use self::read::read;
 pub use self::{
     model::{
         Config, HeaderRule, Networks, Policy, PolicyRule, RedirectRule, RewriteRule, Rule, Setting,
         TrailingSlash, Upstream, UpstreamUrl,
     },
     reach::Reach,
+};
+pub(crate) use self::{
+    place::{NEAR_MISSES, is_meant, misplaced, of as file_of},
+    read::read,
 };
 
 /// The file, beside `Cargo.toml`, or beside an app folder that stands elsewhere.

@@ -283,6 +283,8 @@ codes! {
     DeadRule = "BFF0808",
     /// A rewrite to a path that nothing serves.
     DeadRewrite = "BFF0809",
+    /// A `bff.toml` where it is not read, or under another name.
+    ConfigPlace = "BFF0810",
     /// A size or a duration that cannot be read.
     Quantity = "BFF0820",
     /// An item of `trusted_proxies` that is no network.

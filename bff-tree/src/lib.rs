@@ -62,7 +62,7 @@ pub use crate::{
     names::{ident, module_ident, url_module_ident},
     pages::{api_names, pages_index},
     pattern::RoutePattern,
-    proxy::{Carets, Constants, Proxy, ProxyForm, ProxyMistake, ProxyRule, is_next},
+    proxy::{Carets, Constants, Proxy, ProxyForm, ProxyMistake, ProxyRule, bare_decision, is_next},
     proxy_file::ProxyFile,
     public::PublicFolder,
     render::render,

@@ -21,7 +21,7 @@ use crate::{
 pub use self::{
     constants::Constants,
     mistake::{Carets, ProxyMistake},
-    signature::is_next,
+    signature::{bare_decision, is_next},
 };
 
 /// The proxy function, as its signature and its attribute describe it.

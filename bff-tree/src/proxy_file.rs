@@ -67,6 +67,12 @@ pub(crate) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> boo
     false
 }
 
+/// True when something in the file has the attribute of a proxy function.
+pub(crate) fn is_meant(text: &str) -> bool {
+    let outline = lexer::outline(text);
+    outline.heads.iter().flat_map(|head| &head.attributes).any(|(name, _)| *name == "proxy")
+}
+
 /// A mistake in a head that stands at `offset` of the file.
 fn diagnostic(
     file: &str,

@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::{
     Proxy,
-    config::{FILE, is_config},
+    config::{self, FILE, NEAR_MISSES, is_config},
     instrumentation_file,
     pages::{self, PAGES},
     public,
@@ -106,6 +106,12 @@ impl SourceTree {
                 tree.files.push(SourceFile { path, text });
             }
         }
+        // The one beside `Cargo.toml` belongs to the app that stands there, when one does.
+        let is_of_another = tree.config_file().is_some_and(|path| path != FILE)
+            && APPS.iter().any(|app| folder.package.join(app).is_dir());
+        if is_of_another {
+            tree.files.retain(|file| file.path != FILE);
+        }
         tree.read_public(&folder.package);
         tree.files.sort_by(|a, b| a.path.cmp(&b.path));
         tree
@@ -113,8 +119,7 @@ impl SourceTree {
 
     /// The path of `bff.toml`, when there is one: beside the app folder, or else in the package.
     pub fn config_file(&self) -> Option<&str> {
-        let files = self.files.iter().map(|file| &*file.path);
-        files.filter(|path| is_config(path)).max_by_key(|path| path.len())
+        config::file_of(self)
     }
 
     /// Reads a tree from one text: `//- path` lines, each followed by that file's content.
@@ -161,7 +166,8 @@ impl SourceTree {
 
     /// The files beside the app folder that are looked at, if they are there.
     fn beside_app(&self) -> Vec<String> {
-        let mut paths: Vec<String> = BESIDE_APP.map(str::to_owned).to_vec();
+        let mut paths: Vec<String> =
+            BESIDE_APP.into_iter().chain(NEAR_MISSES).map(str::to_owned).collect();
         let folder = self.app.as_deref().and_then(|app| Some(app.rsplit_once('/')?.0));
         for name in ["proxy.rs", "middleware.rs", "instrumentation.rs", FILE] {
             // Those in `src` are listed, but for `src/middleware.rs`, a usual name for a module of the program.

@@ -60,6 +60,7 @@ pub fn check(source: &SourceTree) -> Checked {
         reserved_public_name::reserved_public_name(public, &mut diagnostics);
     }
 
+    config::misplaced(source, &mut diagnostics);
     let path = source.config_file();
     let file = path.and_then(|path| source.files.iter().find(|file| file.path == path));
     // The text is missing only when the file could not be read, which has been said.

@@ -20,6 +20,6 @@ pub(crate) use self::{
     config::tracked,
     handler::{handler, refused_handler, used_attributes},
     modules::Above,
-    proxy::{proxy, refused_proxy},
+    proxy::{decided, proxy, refused_proxy},
     without_routes::{app_without_a_tree, app_without_routes},
 };

@@ -1,7 +1,7 @@
-use bff_tree::{Proxy, ProxyFile, ProxyForm, is_next};
+use bff_tree::{Proxy, ProxyFile, ProxyForm, bare_decision, is_next};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{FnArg, ItemFn, ReturnType, Type, spanned::Spanned};
+use syn::{FnArg, ItemFn, ReturnType, Stmt, Type, parse_quote, spanned::Spanned};
 
 use super::patterns::{rule, source};
 use crate::place::AppPlace;
@@ -69,6 +69,15 @@ fn never_runs(span: Span) -> TokenStream {
             #name
         };
     }
+}
+
+/// A factory that forgot `decide` gets it beside the error that says so, and rustc has nothing to add.
+pub(crate) fn decided(mut function: ItemFn) -> ItemFn {
+    let is_bare = bare_decision(&function).is_some();
+    if let (true, Some(Stmt::Expr(closure, None))) = (is_bare, function.block.stmts.last_mut()) {
+        *closure = parse_quote! { ::bff::proxy::decide(#closure) };
+    }
+    function
 }
 
 /// What stands in for a proxy with mistakes, so that `app!` finds what it names and nothing else is wrong.

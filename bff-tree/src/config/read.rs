@@ -15,7 +15,7 @@ use super::{
     server::server,
     shadows::shadows,
     unserved::unserved,
-    upstreams::upstreams,
+    upstreams::{names, upstreams},
 };
 use crate::{Code, Diagnostics, RouteTree};
 
@@ -55,7 +55,7 @@ pub(crate) fn read(
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         syntax(errors, &mut page);
-        return Config::default();
+        return Config { upstreams: names(table.get_ref()), ..Config::default() };
     }
     let config = of_table(&Fields::of_file(table.get_ref()), &mut page);
     loops(&config, &mut page);

@@ -1,3 +1,7 @@
+use std::collections::HashSet;
+
+use toml::de::DeTable;
+
 use super::{
     fields::{Fields, Keys, Value, string},
     model::{Upstream, UpstreamUrl},
@@ -27,17 +31,34 @@ pub(super) fn upstreams(value: &Value<'_>, page: &mut Page<'_>) -> Vec<Upstream>
     let mut upstreams: Vec<Upstream> =
         entries.filter_map(|(name, value)| upstream(&name, value, page)).collect();
     upstreams.sort_by_key(|upstream| upstream.line);
+    // `Cat` beside `cat` has been told, and there cannot be two statics of one name.
+    let mut names = HashSet::new();
+    upstreams.retain(|upstream| names.insert(upstream.name.clone()));
     upstreams
+}
+
+/// The upstreams of a file that is not TOML as a whole, as far as they could be read: by name, so that the handlers
+/// that name them are not told of a mistake that is none of theirs.
+pub(super) fn names(table: &DeTable<'_>) -> Vec<Upstream> {
+    let Some(upstreams) = table.get("upstreams").and_then(|it| it.get_ref().as_table()) else {
+        return Vec::new();
+    };
+    let names = upstreams.keys().map(|key| &**key.get_ref()).filter(|name| is_name(name));
+    names.map(|name| Upstream { name: name.to_owned(), ..Upstream::default() }).collect()
+}
+
+/// Lower-case letters, digits and `_`: a name of a static in capitals, and of nothing else.
+fn is_name(text: &str) -> bool {
+    let word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(word)
 }
 
 fn upstream(name: &Text<'_>, value: &Value<'_>, page: &mut Page<'_>) -> Option<Upstream> {
     let text = name.value;
-    let word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    if !text.starts_with(|first: char| first.is_ascii_lowercase()) || !text.bytes().all(word) {
+    let line = page.place(name.at.start).line;
+    if !is_name(text) {
         let plain: String = text.to_lowercase().replace(['-', '.', ' '], "_");
-        let help = if plain.starts_with(|first: char| first.is_ascii_lowercase())
-            && plain.bytes().all(word)
-        {
+        let help = if is_name(&plain) {
             format!("write `{plain}`")
         } else {
             "write one like `catalog` or `search_v2`".to_owned()
@@ -50,9 +71,9 @@ fn upstream(name: &Text<'_>, value: &Value<'_>, page: &mut Page<'_>) -> Option<U
             ),
             help,
         );
-        return None;
+        // Under the name that is advised, so that what uses it is not told again.
+        return is_name(&plain).then(|| Upstream { name: plain, line, ..Upstream::default() });
     }
-    let line = page.place(name.at.start).line;
     let mut upstream = Upstream { name: text.to_owned(), line, ..Upstream::default() };
     let is_plain = value.get_ref().as_str().is_some();
     if is_plain {
@@ -90,15 +111,16 @@ fn read(text: &str) -> Result<UpstreamUrl, PatternMistake> {
     };
     let absolute = |text: &str, start: usize| match base(text) {
         Ok((Origin::Absolute { .. }, _)) => Ok(()),
-        Ok(_) => Err(wrong(
+        // What is wrong with a URL. Of any other text it would speak of destinations and paths.
+        Err(mistake) if text.starts_with("http://") || text.starts_with("https://") => {
+            let at = mistake.at.start + start..mistake.at.end + start;
+            Err(PatternMistake { at, ..mistake })
+        }
+        _ => Err(wrong(
             start..start + text.len(),
             "an upstream is another server, and this is no URL of one",
             "write `http://host:8080`, `https://host/path`, or a variable, `${CATALOG_URL}`",
         )),
-        Err(mistake) => {
-            let at = mistake.at.start + start..mistake.at.end + start;
-            Err(PatternMistake { at, ..mistake })
-        }
     };
     let Some((reference, end)) = Reference::at_start(text)? else {
         absolute(text, 0)?;

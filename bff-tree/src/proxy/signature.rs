@@ -1,7 +1,10 @@
 //! The three forms of a proxy function, and what no proxy function can be.
 
 use proc_macro2::Span;
-use syn::{FnArg, GenericParam, ItemFn, ReturnType, Type, TypeParamBound, spanned::Spanned};
+use syn::{
+    Expr, ExprClosure, FnArg, GenericParam, ItemFn, ReturnType, Stmt, Type, TypeParamBound,
+    spanned::Spanned,
+};
 
 use super::{ProxyForm, mistake::ProxyMistake};
 use crate::Code;
@@ -21,6 +24,16 @@ pub(super) fn form(function: &ItemFn) -> ProxyForm {
 /// True for `Next` and `bff::proxy::Next`.
 pub fn is_next(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Next"))
+}
+
+/// The closure of one argument that a factory ends with. It decides first, and is no proxy by itself.
+pub fn bare_decision(function: &ItemFn) -> Option<&ExprClosure> {
+    match function.block.stmts.last()? {
+        Stmt::Expr(Expr::Closure(closure), None) => {
+            (returns_proxy(&function.sig.output) && closure.inputs.len() == 1).then_some(closure)
+        }
+        _ => None,
+    }
 }
 
 /// True for `-> impl Proxy` and `-> impl bff::proxy::Proxy`, with any further bounds.
@@ -112,6 +125,14 @@ fn check_factory(function: &ItemFn, refuse: &mut impl FnMut(Span, &str, &str)) {
             keyword.span(),
             "a factory cannot be `async`: it runs once, before the server listens",
             "remove `async` and prepare the value in `main`, as state",
+        );
+    }
+    if let Some(closure) = bare_decision(function) {
+        // rustc would say that two arguments are expected, and that is one remedy of two.
+        refuse(
+            closure.inputs.span(),
+            "a closure of one argument is no proxy by itself",
+            "write `bff::proxy::decide(|request| …)` around it, or take `next` too: `|request: Request, next: Next|`",
         );
     }
     if let Some(next) = arguments(function).find(|ty| is_next(ty)) {

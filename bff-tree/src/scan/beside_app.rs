@@ -18,11 +18,15 @@ pub(super) fn beside_app(
     if instrumentation_file::is_meant(name) {
         return instrumentation(tree, file, (own, folder, name), diagnostics);
     }
-    if config::is_config(&file.path) {
+    // Which of them counts, and which is misplaced, is said in `config`.
+    if config::is_meant(&file.path) {
         return;
     }
     // With the app folder elsewhere, modules in `src` are the program's own and may have any name.
-    if !app.starts_with("src/") && file.path.starts_with("src/") {
+    // But whoever wrote `#[proxy]` means it to run, and beside `app` there is no app in `src` that it could be of.
+    let is_module = !app.starts_with("src/") && file.path.starts_with("src/");
+    let is_alone = matches!(app, "app" | "pages");
+    if is_module && !(is_alone && file.text.as_deref().is_some_and(proxy_file::is_meant)) {
         return;
     }
     let place =

@@ -133,6 +133,26 @@ fn the_app_folder_may_be_named() {
 }
 
 #[test]
+fn an_app_has_one_configuration() {
+    let folder = Folder::with(&["web/routes/route.rs"]);
+    folder.write("web/bff.toml", b"");
+    folder.write("bff.toml", b"");
+    let web = AppFolder { package: folder.path().to_owned(), app: Some("web/routes".to_owned()) };
+    let source = SourceTree::from_dir(&web);
+    assert_eq!(source.config_file(), Some("web/bff.toml"));
+    assert_eq!(diagnostics(&source), ["BFF0810 bff.toml, web/bff.toml"]);
+
+    // With an app beside it the other one is that app's.
+    folder.write("app/route.rs", b"#[get] fn index() {}");
+    assert_eq!(diagnostics(&SourceTree::from_dir(&web)), [""; 0]);
+    assert_eq!(folder.source().config_file(), Some("bff.toml"));
+
+    // One inside the app folder is none, and does not win over the right one.
+    folder.write("app/bff.toml", b"");
+    assert_eq!(folder.source().config_file(), Some("bff.toml"));
+}
+
+#[test]
 fn files_are_sorted_whatever_order_the_disk_has() {
     let folder = Folder::with(&[
         "app/z/route.rs",

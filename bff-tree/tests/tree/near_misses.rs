@@ -127,12 +127,44 @@ fn px_01_px_02_px_04_px_06_px_07_px_08_a_proxy_beside_the_app_folder_has_one_nam
         &format!("//- app/route.rs\n//- proxy.rs\n{proxy}{proxy}"),
         "GET /\nBFF0503 proxy.rs:4:10, proxy.rs:2:10",
     );
+    // Written to run and not run: what it guards would stand open.
+    check(
+        &format!("//- app/route.rs\n//- src/proxy.rs\n{proxy}"),
+        "GET /\nBFF0501 src/proxy.rs ~ `proxy.rs`",
+    );
     // These are modules of the program; `middleware` is a usual name for one wherever the app folder is.
     for (app, name) in
         [("app", "src/proxy.rs"), ("app", "src/middleware.rs"), ("src/app", "src/middleware.rs")]
     {
         check(&format!("//- {app}/route.rs\n//- {name}\n"), "GET /");
     }
+}
+
+#[test]
+fn a_configuration_that_is_not_read_is_refused() {
+    for path in [
+        "app/bff.toml",
+        "app/x/bff.toml",
+        "src/bff.toml",
+        "Bff.toml",
+        "BFF.toml",
+        "bff.json",
+        "bff.yaml",
+        "bff.yml",
+    ] {
+        check(
+            &format!("//- app/route.rs\n//- {path}\n"),
+            &format!("GET /\nBFF0810 {path} ~ `bff.toml`"),
+        );
+        check(
+            &format!("//- app/route.rs\n//- bff.toml\n//- {path}\n"),
+            &format!("GET /\nBFF0810 {path} ~ `bff.toml`"),
+        );
+    }
+    for app in ["app", "src/app"] {
+        check(&format!("//- {app}/route.rs\n//- bff.toml\n"), "GET /");
+    }
+    check("//- app/route.rs\n//- app/_lib/bff.toml\n", "GET /");
 }
 
 #[test]

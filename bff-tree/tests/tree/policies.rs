@@ -119,6 +119,18 @@ fn upstreams_are_read() {
 }
 
 #[test]
+fn cf_02_what_is_declared_is_known_also_beside_other_mistakes() {
+    let names = |toml: &str| -> Vec<String> {
+        let source = SourceTree::from_fixture(&format!("//- app/route.rs\n//- bff.toml\n{toml}"));
+        bff_tree::check(&source).config.upstreams.iter().map(|it| it.name.clone()).collect()
+    };
+    let not_toml = "[upstreams]\ncat = \"${A}\"\n\n[[redirects\nsource = \"/a\"\n";
+    assert_eq!(names(not_toml), ["cat"]);
+    assert_eq!(names("[upstreams]\nMy-Cat = \"${A}\"\nmy_cat = \"${B}\"\n"), ["my_cat"]);
+    assert_eq!(names("[upstreams]\n2nd = \"${A}\"\n"), [""; 0]);
+}
+
+#[test]
 fn cf_02_rh_396_upstreams_are_checked() {
     lines(
         "[upstreams]",
@@ -127,6 +139,12 @@ fn cf_02_rh_396_upstreams_are_checked() {
             ("Catalog = \"${A}\"", &["BFF0822 2:1"]),
             ("my-catalog = \"${A}\"", &["BFF0822 2:1"]),
             ("2nd = \"${A}\"", &["BFF0822 2:1"]),
+            // What uses one under the advised name is not told again.
+            (
+                "My-cat = \"${A}\"\n[[rewrites.fallback]]\nsource = \"/z\"\ndestination = \"${upstreams.my_cat}/z\"",
+                &["BFF0822 2:1"],
+            ),
+            ("Cat = \"${A}\"\ncat = \"${B}\"", &["BFF0822 2:1"]),
             ("a = 1", &["BFF0804 2:5"]),
             ("a = \"\"", &["BFF0822 2:6"]),
             ("a = \"localhost:8080\"", &["BFF0822 2:6"]),
