@@ -13,6 +13,7 @@ pub use crate::upstream::{Timeouts, Upstream, declares_upstreams, with_upstreams
 #[cfg(not(feature = "upstream"))]
 pub use crate::upstream_disabled::{Timeouts, Upstream, declares_upstreams, with_upstreams};
 pub use crate::{
+    appeared::absent_when_built,
     handler::SharedHandler,
     instrumentation::{
         FromReport, Instrumentation, Outcome, OutcomeFuture, Report, argument, instrumented,

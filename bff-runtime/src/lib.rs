@@ -46,6 +46,7 @@
 //! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
 
 mod after;
+mod appeared;
 pub mod cookies;
 pub mod draft;
 mod ending;

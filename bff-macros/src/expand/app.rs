@@ -7,7 +7,7 @@ use super::{
     instrumentation,
     modules::{Above, build_script_hint, modules},
     policies, public,
-    router::{base_path, front, router, router_function, routes_function},
+    router::{absent_when_built, base_path, front, router, router_function, routes_function},
     table::tables,
     upstreams,
     urls::urls,
@@ -38,7 +38,9 @@ pub(crate) fn app(
     let router = router(&front, &quote! { ENTRIES }, input);
     let router = policies::behind_trusted_proxies(config, router);
     let router = upstreams::checked(config, router);
-    let router = router_function(input, &instrumentation::wrapped(instrumentation, &router));
+    let router = instrumentation::wrapped(instrumentation, &router);
+    let absent = absent_when_built(&place.absent());
+    let router = router_function(input, &quote! { #absent #router });
     let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES) };
     let only_routes =
         routes_function(routes, &instrumentation::wrapped(instrumentation, &only_routes));

@@ -30,6 +30,16 @@ pub(super) fn router(front: &TokenStream, entries: &TokenStream, input: &AppInpu
     }
 }
 
+/// A debug build says at start what has come since it was built. Others have no path of the machine that built them.
+pub(super) fn absent_when_built(paths: &[String]) -> Option<TokenStream> {
+    (!paths.is_empty()).then(|| {
+        quote! {
+            #[cfg(debug_assertions)]
+            ::bff::__private::absent_when_built(&[#(#paths),*]);
+        }
+    })
+}
+
 pub(super) fn router_function(input: &AppInput, body: &TokenStream) -> TokenStream {
     let parameter = input.state.as_ref().map(|_| quote! { state: super::__BffState });
     quote! {

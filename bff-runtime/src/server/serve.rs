@@ -21,7 +21,7 @@ use super::{
     settings::{Chosen, Settings, environment},
     stop::{ShutdownFuture, Stop},
 };
-use crate::{env, error::Result, instrumentation, start};
+use crate::{appeared, env, error::Result, instrumentation, start};
 
 /// Serves a router until the program is told to stop.
 ///
@@ -242,6 +242,7 @@ impl Serve {
     async fn run(self) -> Result<()> {
         let Self { app, place, chosen, shutdown } = self;
         log::install();
+        appeared::warn();
         // The router lives in `app` until the end, so what is wrong with it is known here.
         start::check()?;
         let settings = Settings::new(chosen, &environment)?;
