@@ -49,7 +49,7 @@ pub fn rewrite(target: impl RewriteTarget) -> Proxied {
 /// The client is sent elsewhere for now, 307 (PX-44): a path of the app or a URL, as for
 /// [`response::redirect`](crate::response::redirect). The body is the location (PX-45).
 ///
-/// Any [`Redirect`] becomes a [`Proxied`] by `into()`, for other statuses.
+/// Any [`Redirect`](crate::response::Redirect) becomes a [`Proxied`] by `into()`, for other statuses.
 pub fn redirect(location: impl AsRef<str>) -> Proxied {
     crate::response::redirect(location).into()
 }
