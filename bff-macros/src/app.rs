@@ -29,7 +29,7 @@ pub(crate) fn app(input: TokenStream) -> TokenStream {
     };
     let config_file = source.config_file().map(|path| expand::tracked(&place.module_path(path)));
     let app = match check(&source).into_valid() {
-        Ok(tree) => expand::app(&input, &place, above, &tree),
+        Ok(tree) => expand::app(&input, &place, above, &tree, &source.absent()),
         Err(checked) => {
             let errors = report::diagnostics(checked.diagnostics.for_tree(), input.span());
             let Checked { tree, config, .. } = &checked;

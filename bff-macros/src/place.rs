@@ -30,33 +30,15 @@ impl AppPlace {
         path.to_string_lossy().replace('\\', "/")
     }
 
-    /// The path of a folder on this machine, for what never leaves it.
-    pub(crate) fn absolute_path(&self, folder: &str) -> String {
-        self.folder.package.join(folder).to_string_lossy().into_owned()
+    /// The path of a file or folder on this machine, for what never leaves it.
+    pub(crate) fn absolute_path(&self, path: &str) -> String {
+        self.folder.package.join(path).to_string_lossy().into_owned()
     }
 
     #[cfg(test)]
     pub(crate) fn for_test(package: &str, caller: &str) -> Self {
         let folder = AppFolder { package: package.into(), app: None };
         Self { folder, caller: Some(caller.into()), lacks_build_script: false }
-    }
-
-    /// What an app may have beside its app folder and this one has not, as absolute paths.
-    pub(crate) fn absent(&self) -> Vec<String> {
-        let package = &self.folder.package;
-        let folder = match &self.folder.app {
-            Some(app) => app.rsplit_once('/').map_or("", |(folder, _)| folder),
-            None if package.join("app").is_dir() || package.join("pages").is_dir() => "",
-            None => "src",
-        };
-        // `public` is never in `src`.
-        let public = if folder == "src" { "" } else { folder };
-        [(folder, "proxy.rs"), (folder, "instrumentation.rs"), ("", "bff.toml"), (public, "public")]
-            .into_iter()
-            .map(|(folder, name)| package.join(folder).join(name))
-            .filter(|path| !path.exists())
-            .map(|path| path.to_string_lossy().into_owned())
-            .collect()
     }
 
     /// How many folders from the package to `app`, the app folder, would be URL segments if they were below it.

@@ -3,8 +3,8 @@ use syn::{ItemFn, Visibility};
 use crate::{
     Code, Diagnostics, Location,
     lexer::{self, Head},
-    route_file::cfg_predicate,
     suggest,
+    syntax::{cfg, inner_cfg},
 };
 
 const REGISTER: &str = "register";
@@ -53,7 +53,7 @@ pub(crate) fn hears_of_errors(text: &str) -> bool {
 pub(crate) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> InstrumentationFile {
     let outline = lexer::outline(text);
     let mut found = InstrumentationFile { file: file.to_owned(), ..InstrumentationFile::default() };
-    found.cfgs = outline.inner_attributes.iter().filter_map(|text| cfg_predicate(text)).collect();
+    found.cfgs = outline.inner_attributes.iter().filter_map(|text| inner_cfg(text)).collect();
     let mut has = [false; 2];
     let mut others = Vec::new();
     for head in &outline.heads {
@@ -159,14 +159,9 @@ fn callable(
             "take any of `error: &bff::Error`, `request: &RequestInfo` and `context: &ErrorContext`",
         );
     }
-    let cfgs = function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
-    let cfgs = cfgs.filter_map(|attribute| match &attribute.meta {
-        syn::Meta::List(list) => Some(list.tokens.to_string()),
-        _ => None,
-    });
     (diagnostics.len() == before).then(|| InstrumentationFunction {
         is_async: signature.asyncness.is_some(),
         arguments: signature.inputs.len(),
-        cfgs: cfgs.collect(),
+        cfgs: function.attrs.iter().filter_map(cfg).collect(),
     })
 }

@@ -17,6 +17,7 @@
 //! Invariant: this crate never prints, never starts a process, never reads the environment, and touches the
 //! disk in `source.rs` alone. It knows neither axum nor `proc_macro`.
 
+mod absent;
 mod api_file;
 mod argument;
 mod attribute;
@@ -46,6 +47,7 @@ mod scan;
 mod segment;
 mod source;
 mod suggest;
+mod syntax;
 mod validate;
 
 pub use crate::{
@@ -66,8 +68,9 @@ pub use crate::{
     proxy_file::ProxyFile,
     public::PublicFolder,
     render::render,
-    route_file::{RouteFile, RouteHandler, doc_line},
+    route_file::{RouteFile, RouteHandler},
     segment::{ParamName, Segment, SegmentMistake},
     source::{AppFolder, SourceFile, SourceTree},
+    syntax::doc_line,
     validate::{Checked, check},
 };

@@ -1,10 +1,9 @@
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Attribute, ItemFn, Meta};
+use syn::{Attribute, ItemFn};
 
 use crate::{
     Code, Constants, Diagnostic, Diagnostics, Excerpt, Location, Proxy, ProxyMistake, Reporter,
     lexer,
+    syntax::{arguments, offset_of},
 };
 
 /// The proxy of an app.
@@ -67,12 +66,6 @@ pub(crate) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> boo
     false
 }
 
-/// True when something in the file has the attribute of a proxy function.
-pub(crate) fn is_meant(text: &str) -> bool {
-    let outline = lexer::outline(text);
-    outline.heads.iter().flat_map(|head| &head.attributes).any(|(name, _)| *name == "proxy")
-}
-
 /// A mistake in a head that stands at `offset` of the file.
 fn diagnostic(
     file: &str,
@@ -81,11 +74,7 @@ fn diagnostic(
     head: &str,
     ProxyMistake { mistake, carets }: ProxyMistake,
 ) -> Diagnostic {
-    let start = mistake.span.start();
-    let line: usize =
-        head.split_inclusive('\n').take(start.line.saturating_sub(1)).map(str::len).sum();
-    let before = head.get(line..).unwrap_or("").chars().take(start.column);
-    let token = offset + line + before.map(char::len_utf8).sum::<usize>();
+    let token = offset + offset_of(head, mistake.span.start());
     let inside = carets.as_ref().and_then(|carets| carets.at.clone());
     let at = inside.map_or(token..token, |at| token + at.start..token + at.end);
     Diagnostic {
@@ -101,12 +90,4 @@ fn diagnostic(
 
 fn is_proxy(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|last| last.ident == "proxy")
-}
-
-fn arguments(attribute: &Attribute) -> TokenStream {
-    match &attribute.meta {
-        Meta::List(list) => list.tokens.clone(),
-        Meta::Path(_) => TokenStream::new(),
-        Meta::NameValue(pair) => pair.value.to_token_stream(),
-    }
 }

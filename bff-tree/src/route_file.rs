@@ -6,11 +6,10 @@ mod missing;
 mod nesting;
 mod place;
 
-pub use self::head::doc_line;
-
 use crate::{
     Diagnostics, Handler, Location, RouteKind, RoutePattern, api_file, is_handler_attribute,
     lexer::{self, Head},
+    syntax::inner_cfg,
 };
 
 use self::{
@@ -87,7 +86,7 @@ impl RouteFile {
         if handlers.is_empty() && !unread && !nested && !forgotten && !conditional {
             no_handler(&outline, kind, place, diagnostics);
         }
-        let cfgs = outline.inner_attributes.iter().filter_map(|text| cfg_predicate(text)).collect();
+        let cfgs = outline.inner_attributes.iter().filter_map(|text| inner_cfg(text)).collect();
         Self { handlers, cfgs }
     }
 
@@ -105,9 +104,4 @@ impl RouteFile {
 
 fn is_handler(head: &Head<'_>) -> bool {
     head.attributes.iter().any(|(name, _)| is_handler_attribute(name))
-}
-
-pub(crate) fn cfg_predicate(inner: &str) -> Option<String> {
-    let rest = inner.trim().strip_prefix("cfg")?.trim_start();
-    rest.strip_prefix('(')?.trim_end().strip_suffix(')').map(str::to_owned)
 }

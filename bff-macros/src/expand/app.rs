@@ -16,11 +16,14 @@ use crate::{input::AppInput, place::AppPlace};
 
 /// The whole expansion of `app!`. The modules are a flat list at the level of the call: rust-analyzer resolves
 /// no other form, and their names depend on their own folder only.
+///
+/// `absent` is what a debug build looks out for.
 pub(crate) fn app(
     input: &AppInput,
     place: &AppPlace,
     above: Above,
     tree: &ValidRouteTree,
+    absent: &[String],
 ) -> TokenStream {
     let (routes, proxy, instrumentation) = (tree.routes(), tree.proxy(), tree.instrumentation());
     let modules = modules(input, place, above, routes, (proxy, instrumentation));
@@ -39,7 +42,7 @@ pub(crate) fn app(
     let router = policies::behind_trusted_proxies(config, router);
     let router = upstreams::checked(config, router);
     let router = instrumentation::wrapped(instrumentation, &router);
-    let absent = absent_when_built(&place.absent());
+    let absent = absent_when_built(absent, place);
     let router = router_function(input, &quote! { #absent #router });
     let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES) };
     let only_routes =

@@ -36,7 +36,7 @@ pub(super) fn policies(config: &Config) -> TokenStream {
 /// ```
 pub(super) fn under(route: &Route, config: &Config) -> TokenStream {
     let rules = config.rules_of(&route.pattern);
-    if config.limits == Policy::default() && rules.is_empty() {
+    if config.limits.is_empty() && rules.is_empty() {
         return TokenStream::new();
     }
     let rules = rules.iter().map(|(index, reach)| {
@@ -75,7 +75,7 @@ pub(super) fn behind_trusted_proxies(config: &Config, router: TokenStream) -> To
 }
 
 fn has_policies(config: &Config) -> bool {
-    config.limits != Policy::default() || !config.rules.is_empty()
+    !config.limits.is_empty() || !config.rules.is_empty()
 }
 
 fn rule(rule: &PolicyRule) -> TokenStream {

@@ -4,7 +4,7 @@ use bff_tree::{ProxyFile, Route, axum_conflict};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::input::AppInput;
+use crate::{input::AppInput, place::AppPlace};
 
 /// What stands in front of the routes, as calls that put it there; empty for an app that has nothing there.
 pub(super) fn front(proxy: Option<&ProxyFile>, has_public: bool, has_rules: bool) -> TokenStream {
@@ -31,8 +31,9 @@ pub(super) fn router(front: &TokenStream, entries: &TokenStream, input: &AppInpu
 }
 
 /// A debug build says at start what has come since it was built. Others have no path of the machine that built them.
-pub(super) fn absent_when_built(paths: &[String]) -> Option<TokenStream> {
-    (!paths.is_empty()).then(|| {
+pub(super) fn absent_when_built(absent: &[String], place: &AppPlace) -> Option<TokenStream> {
+    let paths = absent.iter().map(|path| place.absolute_path(path));
+    (!absent.is_empty()).then(|| {
         quote! {
             #[cfg(debug_assertions)]
             ::bff::__private::absent_when_built(&[#(#paths),*]);

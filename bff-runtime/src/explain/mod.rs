@@ -6,12 +6,12 @@
 //!
 //! ```text
 //! GET /api/posts/7
-//!   headers     bff.toml:20                      `/api/:path*`: x-frame-options
+//!   headers     bff.toml:20:10                   `/api/:path*`: x-frame-options
 //!   proxy       proxy.rs                         runs; it is taken to go on
 //!   route       app/api/posts/[id]/route.rs      /api/posts/{id}, id = 7
 //!   handler     app/api/posts/[id]/route.rs      `show`
-//!   rule        bff.toml:30                      `/api/:path*` is for it
-//!   timeout     bff.toml:31                      5s
+//!   rule        bff.toml:30:10                   `/api/:path*` is for it
+//!   timeout     bff.toml:31:1                    5s
 //!   body limit  the default                      2 MiB for extractors, none for streams
 //! ```
 //!

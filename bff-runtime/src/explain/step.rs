@@ -55,7 +55,7 @@ impl Step {
         &self.text
     }
 
-    /// What says so: a line of `bff.toml` (`bff.toml:12`), or a file of the app; `None` for what holds anyway.
+    /// What says so: a place in `bff.toml` (`bff.toml:12:10`), or a file of the app; `None` for what holds anyway.
     pub fn place(&self) -> Option<&str> {
         self.place.as_deref()
     }

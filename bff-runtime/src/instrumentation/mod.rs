@@ -12,7 +12,7 @@
 //!     Ok(())
 //! }
 //!
-//! /// Is told of each 500 that nobody chose.
+//! /// Is told of each error that nobody chose to answer with.
 //! pub async fn on_request_error(error: &bff::Error, request: &RequestInfo, context: &ErrorContext) {
 //!     alarms::send(request.request_id().as_str(), context.route(), &error.to_string()).await;
 //! }
@@ -27,14 +27,15 @@
 //! # `on_request_error`
 //!
 //! It is told of errors that a handler or the proxy failed with (`?` on anything that is no
-//! [`Problem`](crate::Problem)), of panics, and of responses that could not be sent (IN-02, RH-421). A 500 that a
-//! handler returns as such is its answer and no error. It takes any of these, by reference, in any order:
+//! [`Problem`](crate::Problem)), of panics, of handlers that took longer than their `timeout`, and of responses
+//! that could not be sent (IN-02, RH-421). A 500 that a handler returns as such is its answer and no error. It takes
+//! any of these, by reference, in any order:
 //!
 //! | argument | |
 //! |---|---|
 //! | [`&bff::Error`](crate::Error) | what went wrong; [`source`](crate::Error::source) is the error that `?` was used on |
 //! | [`&RequestInfo`](RequestInfo) | method, path, query and request id; secrets in the URL are masked |
-//! | [`&ErrorContext`](ErrorContext) | the route, whether it was the proxy, whether it was a panic |
+//! | [`&ErrorContext`](ErrorContext) | what failed, its route and file, whether it was a panic |
 //!
 //! It runs as a task of its own, so the response does not wait for it; a server that stops does. It has 30 seconds.
 //! What goes wrong in it, a panic too, is logged. While 128 of them run, further errors are only logged.

@@ -88,6 +88,10 @@ pub enum ErrorKind {
     Handler,
     /// The function of `proxy.rs`.
     Proxy,
+    /// A rewrite of `bff.toml` that leads to an upstream.
+    Rewrite,
+    /// A file of `public/`, which cannot be read.
+    File,
 }
 
 impl ErrorContext {
@@ -96,12 +100,13 @@ impl ErrorContext {
         self.kind
     }
 
-    /// The pattern of the route: `/posts/{id}`. None of the proxy, which runs before one is found.
+    /// The pattern of the route: `/posts/{id}`. Only a [`Handler`](ErrorKind::Handler) has one.
     pub fn route(&self) -> Option<&'static str> {
         self.route
     }
 
-    /// The file with the function that failed, relative to the package: `app/posts/[id]/route.rs`.
+    /// The file with the function or the rule that failed, relative to the package: `app/posts/[id]/route.rs`,
+    /// `proxy.rs`, `bff.toml`; `public/` for a file of that folder.
     pub fn file(&self) -> &'static str {
         self.file
     }
@@ -128,11 +133,9 @@ impl Report {
             query: observed.query(),
             id: observed.id().clone(),
         };
-        // Only the proxy runs for no route.
-        let is_proxy = route.pattern().is_empty();
         let context = ErrorContext {
-            kind: if is_proxy { ErrorKind::Proxy } else { ErrorKind::Handler },
-            route: (!is_proxy).then(|| route.pattern()),
+            kind: route.kind(),
+            route: (route.kind() == ErrorKind::Handler).then(|| route.pattern()),
             file: route.file(),
             panicked: failure.panicked(),
         };

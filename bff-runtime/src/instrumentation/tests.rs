@@ -1,12 +1,12 @@
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
-use axum::{Router, routing::get};
+use axum::{Router, response::IntoResponse, routing::get};
 use http::{Request, StatusCode};
 use tokio::sync::Notify;
 use tower::ServiceExt as _;
@@ -15,7 +15,8 @@ use super::*;
 use crate::{
     error::{Error, Result},
     observe::Observing,
-    routing::{HandlerInfo, Route},
+    policy::Effective,
+    routing::{ResponseFuture, Route},
 };
 
 #[tokio::test]
@@ -99,25 +100,77 @@ fn in_01_in_02_a_function_may_return_nothing_or_a_result_of_any_error() {
     assert!(Outcome::outcome(failed).is_err());
 }
 
-/// What a failing route answers `requests` times, in an app with this hook.
+static FAIL: Route = Route::new("/fail", &["/fail"], &[], "app/fail/route.rs", &[]);
+
+/// What fails at this place.
+fn failing(route: &'static Route) -> ResponseFuture {
+    let future = Box::pin(async { Err(crate::error::failure(Error::msg("fails"))) });
+    ResponseFuture::handler(future, None, None, false, route)
+}
+
+/// The status that an app with this hook gives.
+async fn status(app: &'static Instrumentation, answer: fn() -> ResponseFuture) -> StatusCode {
+    let answer = Observing::new(move |_| answer());
+    let router: Router = instrumented(app, Router::new().fallback_service(answer));
+    router.oneshot(Request::new(axum::body::Body::empty())).await.unwrap().status()
+}
+
+/// Fails so many times, in an app with this hook.
 async fn fail(app: &'static Instrumentation, requests: usize) {
-    static ROUTE: Route = Route::new(
-        "/fail",
-        &["/fail"],
-        &[],
-        "app/fail/route.rs",
-        &[HandlerInfo::new("f", &[], "")],
-    );
-    let answer = |request: axum::extract::Request| {
-        let future = Box::pin(async { Err(crate::error::failure(Error::msg("fails"))) });
-        drop(request);
-        crate::routing::ResponseFuture::handler(future, None, None, false, &ROUTE)
-    };
-    let router: Router = instrumented(app, Router::new().fallback_service(Observing::new(answer)));
     for _ in 0..requests {
-        let request = Request::new(axum::body::Body::empty());
-        let response = router.clone().oneshot(request).await.unwrap();
-        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(status(app, || failing(&FAIL)).await, StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_02_the_hook_is_told_where_it_was_and_what() {
+    static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    static APP: Instrumentation = Instrumentation::new(
+        "instrumentation.rs",
+        &[],
+        &[|report: Arc<Report>| {
+            let (at, error) = (report.context, report.error());
+            let what = if at.is_panic() { "panic" } else { "error" };
+            let line = format!("{what} in {:?} {:?} {}: {error}", at.kind(), at.route(), at.file());
+            TOLD.lock().unwrap().push(line);
+            Box::pin(async { Ok(()) })
+        }],
+    );
+    static PROXY: Route = Route::none(ErrorKind::Proxy, "proxy.rs");
+    static REWRITE: Route = Route::none(ErrorKind::Rewrite, "bff.toml");
+    static FILE: Route = Route::none(ErrorKind::File, "public/");
+    let panicking = || {
+        let future = Box::pin(async { panic!("no more") });
+        ResponseFuture::handler(future, None, None, false, &FAIL)
+    };
+    let slow = || {
+        let future = Box::pin(std::future::pending());
+        let limits = Effective { timeout: Some(Duration::from_secs(5)), ..Effective::default() };
+        ResponseFuture::handler(future, None, None, false, &FAIL).within(limits)
+    };
+    let chosen = || {
+        let response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        ResponseFuture::handler(Box::pin(async { Ok(response) }), None, None, false, &FAIL)
+    };
+    type Answer = fn() -> ResponseFuture;
+    let cases: &[(Answer, u16, &[&str])] = &[
+        (|| failing(&FAIL), 500, &[r#"error in Handler Some("/fail") app/fail/route.rs: fails"#]),
+        (|| failing(&PROXY), 500, &["error in Proxy None proxy.rs: fails"]),
+        (|| failing(&REWRITE), 500, &["error in Rewrite None bff.toml: fails"]),
+        (|| failing(&FILE), 500, &["error in File None public/: fails"]),
+        (panicking, 500, &[r#"panic in Handler Some("/fail") app/fail/route.rs: no more"#]),
+        (
+            slow,
+            504,
+            &[r#"error in Handler Some("/fail") app/fail/route.rs: the handler took too long"#],
+        ),
+        (chosen, 500, &[]),
+    ];
+    for &(answer, expected, told) in cases {
+        assert_eq!(status(&APP, answer).await, expected, "{told:?}");
+        crate::after::settled().await;
+        assert_eq!(*TOLD.lock().unwrap(), told);
+        TOLD.lock().unwrap().clear();
     }
 }
 

@@ -13,8 +13,9 @@ use crate::Problem;
 /// The body, parsed by its content type (RH-477).
 ///
 /// `LIMIT` is how many bytes it may have, 1 MiB unless the type says otherwise: `Body<{ 64 * 1024 }>`. It alone
-/// decides: axum's `DefaultBodyLimit` has no effect here. A smaller `body_limit` of the route holds as well. A function that wants the bytes as they came, to check the
-/// signature of a webhook, takes [`Bytes`](axum::body::Bytes) instead.
+/// decides: axum's `DefaultBodyLimit` has no effect here. A smaller `body_limit` of the route holds as well. A
+/// function that wants the bytes as they came, to check the signature of a webhook, takes
+/// [`Bytes`](axum::body::Bytes) instead.
 ///
 /// ```
 /// use bff::pages::Body;

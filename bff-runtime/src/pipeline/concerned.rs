@@ -16,7 +16,7 @@ impl<'t> Concerned<'t> {
     }
 }
 
-/// InOrder of one table, by number, in the order of the file.
+/// Rules of one table, by number, in the order of the file.
 #[derive(Clone, Debug)]
 pub(super) struct InOrder<'t> {
     below: &'t [usize],

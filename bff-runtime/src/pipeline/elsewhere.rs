@@ -4,13 +4,14 @@ use axum::{extract::Request, response::IntoResponse};
 use http::Method;
 
 use crate::{
+    instrumentation::ErrorKind,
     routing::{ResponseFuture, Route, Wishes},
     scope::Scope,
     upstream::{Upstream, forward},
 };
 
 /// For the log, which says where something went wrong.
-static RULES: Route = Route::new("", &[], &[], "bff.toml", &[]);
+static RULES: Route = Route::none(ErrorKind::Rewrite, "bff.toml");
 
 /// The other servers of an app, each with one set of connections.
 #[derive(Debug, Default)]

@@ -49,8 +49,8 @@ impl Entry {
 
     /// True when the rule is about the path, whatever its conditions say; also when that takes too long to find out.
     pub(super) fn is_about(&self, paths: Paths<'_>) -> bool {
-        let path = if self.below_base_path { paths.inside } else { Some(paths.whole) };
-        path.is_some_and(|path| !matches!(self.matcher.source().captures(path), Ok(None)))
+        self.path(paths)
+            .is_some_and(|path| !matches!(self.matcher.source().captures(path), Ok(None)))
     }
 
     /// What the request captures, when the rule applies to it. The path of `subject` counts for nothing.
@@ -59,11 +59,15 @@ impl Entry {
         subject: &Subject<'a>,
         paths: Paths<'a>,
     ) -> Result<Option<Captures<'a>>, Unanswerable> {
-        let path = if self.below_base_path { paths.inside } else { Some(paths.whole) };
-        match path {
+        match self.path(paths) {
             Some(path) => Ok(self.matcher.captures(&Subject { path, ..*subject })?),
             None => Ok(None),
         }
+    }
+
+    /// The path that the source is about.
+    fn path<'p>(&self, paths: Paths<'p>) -> Option<&'p str> {
+        if self.below_base_path { paths.inside } else { Some(paths.whole) }
     }
 }
 

@@ -176,13 +176,9 @@ impl<'t> Way<'t> {
         None
     }
 
-    /// The path with its base path, where some rule may ask for it.
+    /// The whole path of one that the request has by now.
     fn whole<'p>(&self, path: &'p str) -> Cow<'p, str> {
-        if self.outside || !self.tables.has_whole_paths() {
-            Cow::Borrowed(path)
-        } else {
-            Cow::Owned(format!("{}{path}", self.tables.base_path))
-        }
+        if self.outside { Cow::Borrowed(path) } else { self.tables.whole_path(path) }
     }
 }
 
@@ -199,10 +195,7 @@ impl<S: Send + Sync> Continue for Routes<S> {
             return ResponseFuture::ready(response, &request);
         }
         let inside = request.uri().path();
-        let whole = match tables.has_whole_paths() {
-            true => Cow::Owned(format!("{}{inside}", tables.base_path)),
-            false => Cow::Borrowed(inside),
-        };
+        let whole = tables.whole_path(inside);
         let concerned = tables.look_up(Paths { inside: Some(inside), whole: &whole });
         self.route(Way { tables, concerned, outside: false }, request)
     }

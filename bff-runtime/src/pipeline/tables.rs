@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use axum::{extract::Request, response::Response};
 use http::HeaderValue;
 
@@ -106,9 +108,12 @@ impl Tables {
         }
     }
 
-    /// True when a source may be a whole path although the app has a base path.
-    pub(super) fn has_whole_paths(&self) -> bool {
-        self.whole.is_some()
+    /// A path below the base path as a whole one, where some rule may ask for it.
+    pub(super) fn whole_path<'p>(&self, inside: &'p str) -> Cow<'p, str> {
+        match self.whole {
+            Some(_) => Cow::Owned(format!("{}{inside}", self.base_path)),
+            None => Cow::Borrowed(inside),
+        }
     }
 
     /// The headers for the response (PL-02, HD-02).

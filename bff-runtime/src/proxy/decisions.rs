@@ -14,11 +14,10 @@ pub fn next() -> Proxied {
 /// upstream (PX-75).
 ///
 /// A path of the app is a text with a query or without: `/maintenance`, `/v2/posts?page=1`, or a
-/// [`Url`](crate::request::Url). The query of the request
-/// is not taken over (PX-73). The proxy does not run again. The handler sees the target, and with
-/// [`RequestExt::url`](crate::RequestExt::url) what the client sent (PX-72). What a path cannot hold is encoded,
-/// and dot segments are resolved; anything that is no path of the app, `https://…` or `//…`, is a mistake of the
-/// program and answered with 500.
+/// [`Url`](crate::request::Url). The query of the request is not taken over (PX-73). The proxy does not run again.
+/// The handler sees the target, and with [`RequestExt::url`](crate::RequestExt::url) what the client sent (PX-72).
+/// What a path cannot hold is encoded, and dot segments are resolved; anything that is no path of the app,
+/// `https://…` or `//…`, is a mistake of the program and answered with 500.
 ///
 /// ```
 /// use bff::{proxy, upstream::Upstream};
@@ -31,10 +30,10 @@ pub fn next() -> Proxied {
 /// ```
 ///
 /// An [`Upstream`](crate::upstream::Upstream) is declared in the source, so no request chooses where it goes (PX-93).
-/// It gets the request as [`forward`](crate::upstream::forward()) sends it, path and query as the client sent them, with
-/// what the builder sets of the request's headers; both bodies are streamed. Response headers and cookies of the
-/// builder go to the client alone (PX-49, RW-32). A failure of the upstream is a 502, or a 504 when it took too long
-/// (PX-77).
+/// It gets the request as [`forward`](crate::upstream::forward()) sends it, path and query as the client sent them,
+/// with what the builder sets of the request's headers; both bodies are streamed. Response headers and cookies of
+/// the builder go to the client alone (PX-49, RW-32). A failure of the upstream is a 502, or a 504 when it took too
+/// long (PX-77).
 pub fn rewrite(target: impl RewriteTarget) -> Proxied {
     match target.decision() {
         Ok(decision) => Proxied::new(decision),

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     explain::{Explanation, Stage},
+    instrumentation::ErrorKind,
     matching::{ProxyMatcher, Rule, Source, Subject},
     routing::{HandlerFuture, ResponseFuture, Route, Wishes},
     scope::Scope,
@@ -69,7 +70,7 @@ impl<S> ProxyEntry<S> {
 }
 
 const fn described(file: &'static str) -> Route {
-    Route::new("", &[], &[], file, &[])
+    Route::none(ErrorKind::Proxy, file)
 }
 
 impl<S> fmt::Debug for ProxyEntry<S> {

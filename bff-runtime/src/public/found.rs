@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Problem, Result,
     explain::{Explanation, Stage},
+    instrumentation::ErrorKind,
     pipeline::DefaultHeaders,
     response::File,
     routing::{ResponseFuture, Route, Wishes, allow, moved},
@@ -39,7 +40,7 @@ pub(super) enum Origin<'a> {
 }
 
 /// For the log, which names the file of what went wrong.
-static DESCRIBED: Route = Route::new("", &[], &[], "public/", &[]);
+static DESCRIBED: Route = Route::none(ErrorKind::File, "public/");
 
 static ALLOW: LazyLock<HeaderValue> = LazyLock::new(|| allow(&[Method::GET]));
 
@@ -48,12 +49,7 @@ impl Found<'_> {
     #[cold]
     pub(crate) fn explain(&self, request: &Request, to: &mut Explanation) {
         let place = Some(format!("public/{}", self.name));
-        if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            return to.answered(Stage::File, &without_method(request.method()), place);
-        }
-        if self.is_misspelt()
-            && let Some(response) = moved(request, |path| Some(path.strip_suffix('/')?.to_owned()))
-        {
+        if let Some(response) = self.without_file(request) {
             return to.answered(Stage::File, &response, place);
         }
         let text = match self.codings.choose(request.headers()) {
@@ -65,12 +61,7 @@ impl Found<'_> {
 
     /// The answer: the file for GET and HEAD, as far as the client wants it.
     pub(crate) fn answer(self, request: &Request) -> ResponseFuture {
-        if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            return ResponseFuture::ready(without_method(request.method()), request);
-        }
-        if self.is_misspelt()
-            && let Some(response) = moved(request, |path| Some(path.strip_suffix('/')?.to_owned()))
-        {
+        if let Some(response) = self.without_file(request) {
             return ResponseFuture::ready(response, request);
         }
         let coding = self.codings.choose(request.headers());
@@ -93,6 +84,15 @@ impl Found<'_> {
                 ResponseFuture::handler(Box::pin(future), None, wishes, head, &DESCRIBED)
             }
         }
+    }
+
+    /// The answer to a request that does not get the file: one with another method, or with a slash too many.
+    fn without_file(&self, request: &Request) -> Option<Response> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Some(without_method(request.method()));
+        }
+        let without_slash = |path: &str| Some(path.strip_suffix('/')?.to_owned());
+        self.is_misspelt().then(|| moved(request, without_slash)).flatten()
     }
 
     /// `/a.txt/`: a file is no folder, and what it links to would be looked for in one (PF-13). A name without an

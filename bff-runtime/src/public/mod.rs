@@ -11,7 +11,6 @@ mod found;
 mod listing;
 mod live;
 mod name;
-
 mod report;
 mod table;
 

@@ -1,4 +1,7 @@
-use crate::policy::{Policies, Policy};
+use crate::{
+    instrumentation::ErrorKind,
+    policy::{Policies, Policy},
+};
 
 /// One route of an app: a URL pattern and the handlers of one `route.rs`, or of one file below `pages/api`.
 ///
@@ -12,6 +15,7 @@ pub struct Route {
     file: &'static str,
     handlers: &'static [HandlerInfo],
     rules: Option<RouteRules>,
+    kind: ErrorKind,
 }
 
 /// The policies of `bff.toml` for a route.
@@ -33,7 +37,18 @@ impl Route {
         file: &'static str,
         handlers: &'static [HandlerInfo],
     ) -> Self {
-        Self { pattern, axum_patterns, segments, file, handlers, rules: None }
+        let kind = ErrorKind::Handler;
+        Self { pattern, axum_patterns, segments, file, handlers, rules: None, kind }
+    }
+
+    /// Stands for what answers requests without being a route, where the log and reports of errors ask for one.
+    pub(crate) const fn none(kind: ErrorKind, file: &'static str) -> Self {
+        Self { kind, ..Self::new("", &[], &[], file, &[]) }
+    }
+
+    /// What has failed when the answer is a failure.
+    pub(crate) const fn kind(&self) -> ErrorKind {
+        self.kind
     }
 
     #[doc(hidden)]

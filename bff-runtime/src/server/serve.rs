@@ -287,9 +287,9 @@ impl fmt::Debug for Serve {
 ///
 /// # Errors
 ///
-/// Before the first connection: when `register` of an `instrumentation.rs` fails, when a variable cannot be read, when the address cannot be listened
-/// on, when browsers refuse the port, or when a router of this program lacks what it needs, such as a
-/// variable that `bff.toml` names. The text says what to do.
+/// Before the first connection: when `register` of an `instrumentation.rs` fails, when a variable cannot be read,
+/// when the address cannot be listened on, when browsers refuse the port, or when a router of this program lacks
+/// what it needs, such as a variable that `bff.toml` names. The text says what to do.
 #[must_use = "a server does nothing until it is awaited"]
 pub struct Serving(Pin<Box<dyn Future<Output = Result<()>> + Send>>);
 

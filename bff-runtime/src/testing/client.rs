@@ -10,8 +10,10 @@ use serde::Serialize;
 use tower::ServiceExt;
 
 use super::TestResponse;
-use crate::explain::{self, Explanation};
-use crate::start::NotStarted;
+use crate::{
+    explain::{self, Explanation},
+    start::NotStarted,
+};
 
 /// Sends requests to a router in this process.
 #[derive(Clone, Debug)]

@@ -50,6 +50,7 @@ mod reply;
 mod request_headers;
 mod send;
 mod target;
+mod terms;
 mod timeouts;
 #[cfg(feature = "tls")]
 mod tls;

@@ -3,13 +3,13 @@ use std::fmt;
 use axum::{extract::Request, response::Response};
 use http::HeaderName;
 
-use super::{Timeouts, Upstream, forward};
+use super::{Timeouts, Upstream, path::add_query, terms::Terms};
 use crate::Result;
 
 /// The way to an upstream that a proxy sends a request: [`proxy::rewrite`](crate::proxy::rewrite) takes it. Made by
 /// [`Upstream::passage`].
 ///
-/// It is what [`forward`](forward()) is to a handler. Where it leads is the upstream's declaration; a request has no
+/// It is what [`forward`](super::forward()) is to a handler. Where it leads is the upstream's declaration; a request has no
 /// say in it.
 ///
 /// ```
@@ -24,25 +24,12 @@ use crate::Result;
 #[must_use = "a proxy returns `proxy::rewrite` of it"]
 pub struct Passage {
     upstream: Upstream,
-    path: Option<String>,
-    prefix: Option<String>,
-    query: Vec<(String, String)>,
-    only: Option<Vec<HeaderName>>,
-    without_credentials: bool,
-    timeouts: Option<Timeouts>,
+    terms: Terms,
 }
 
 impl Passage {
     pub(super) fn to(upstream: &Upstream) -> Self {
-        Self {
-            upstream: upstream.clone(),
-            path: None,
-            prefix: None,
-            query: Vec::new(),
-            only: None,
-            without_credentials: false,
-            timeouts: None,
-        }
+        Self { upstream: upstream.clone(), terms: Terms::default() }
     }
 
     /// Asks for this path, below the upstream's own, instead of the request's.
@@ -50,19 +37,19 @@ impl Passage {
     /// What stands in it is taken as it is, so a value goes through [`segment`](super::segment()). A path that would
     /// climb out of the upstream's own is answered with 400.
     pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
+        self.terms.path = Some(path.into());
         self
     }
 
     /// Leaves this out at the start of the request's path; a request whose path has another start is a 404.
     pub fn strip_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.prefix = Some(prefix.into());
+        self.terms.prefix = Some(prefix.into());
         self
     }
 
     /// Adds a pair to the request's query, encoded.
     pub fn query(mut self, name: impl fmt::Display, value: impl fmt::Display) -> Self {
-        self.query.push((name.to_string(), value.to_string()));
+        add_query(&mut self.terms.query, &name, &value);
         self
     }
 
@@ -72,44 +59,25 @@ impl Passage {
         I: IntoIterator,
         I::Item: TryInto<HeaderName>,
     {
-        self.only = Some(names.into_iter().filter_map(|name| name.try_into().ok()).collect());
+        self.terms.only_headers(names);
         self
     }
 
     /// Passes on neither `Cookie` nor `Authorization` of the client.
     pub fn without_credentials(mut self) -> Self {
-        self.without_credentials = true;
+        self.terms.without_credentials();
         self
     }
 
     /// How long the upstream may take this time. For connecting, the upstream's own limit stays.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
-        self.timeouts = Some(timeouts);
+        self.terms.timeouts = Some(timeouts);
         self
     }
 
     /// Sends the request on, and gives the answer back.
     pub(crate) async fn take(self, request: Request) -> Result<Response> {
-        let mut forward = forward(request, &self.upstream);
-        if let Some(prefix) = self.prefix {
-            forward = forward.strip_prefix(prefix);
-        }
-        if let Some(path) = self.path {
-            forward = forward.path(path);
-        }
-        for (name, value) in self.query {
-            forward = forward.query(name, value);
-        }
-        if let Some(only) = self.only {
-            forward = forward.only_headers(only);
-        }
-        if self.without_credentials {
-            forward = forward.without_credentials();
-        }
-        if let Some(timeouts) = self.timeouts {
-            forward = forward.timeouts(timeouts);
-        }
-        forward.await
+        Ok(self.terms.send(request, &self.upstream).await?)
     }
 }
 

@@ -124,6 +124,13 @@ pub struct Policy {
     pub headers: Vec<Setting<(String, String)>>,
 }
 
+impl Policy {
+    /// True when it sets nothing.
+    pub fn is_empty(&self) -> bool {
+        self.timeout.is_none() && self.body_limit.is_none() && self.headers.is_empty()
+    }
+}
+
 /// One `[[rules]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyRule {

@@ -51,10 +51,9 @@ pub(super) fn dead_policies(config: &Config, tree: &RouteTree, page: &mut Page<'
             );
             continue;
         }
-        let sets_something = rule.policy.timeout.is_some()
-            || rule.policy.body_limit.is_some()
-            || !rule.policy.headers.is_empty();
-        if sets_something && under.iter().all(|narrower| is_overridden(config, rule, narrower)) {
+        if !rule.policy.is_empty()
+            && under.iter().all(|narrower| is_overridden(config, rule, narrower))
+        {
             let others = config.rules[index + 1..].iter();
             let other = others.clone().find(|other| other.source.text() == rule.source.text());
             let narrower = under.iter().flat_map(|narrower| narrower.iter());

@@ -48,10 +48,8 @@ fn rule(value: &Value<'_>, page: &mut Page<'_>) -> Option<PolicyRule> {
             pairs.iter().filter_map(|(name, value)| header(name, value, &names, page)).collect();
         super::headers::repeated(&pairs, page);
     }
-    let is_empty =
-        policy.timeout.is_none() && policy.body_limit.is_none() && policy.headers.is_empty();
     let has_later = KEYS.later.iter().any(|key| fields.get(key).is_some());
-    if is_empty && page.mistakes() == before && !has_later {
+    if policy.is_empty() && page.mistakes() == before && !has_later {
         page.mistake(
             Code::ConfigRequired,
             fields.at.clone(),

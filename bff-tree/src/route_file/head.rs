@@ -1,16 +1,15 @@
 //! The head of one handler, and what is wrong with it.
 
-use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
-use syn::{Attribute, Expr, ExprLit, ItemFn, Lit, Meta};
+use proc_macro2::Span;
+use syn::ItemFn;
 
-use super::{
-    RouteHandler,
-    place::{Place, offset_of},
-};
+use super::{RouteHandler, place::Place};
 use crate::{
     AttributeArgs, Diagnostic, Diagnostics, Handler, Location, Mistake, Reporter, RouteKind,
-    RoutePattern, is_handler_attribute, lexer::Head, pages_index,
+    RoutePattern, is_handler_attribute,
+    lexer::Head,
+    pages_index,
+    syntax::{arguments, cfg, doc_line, offset_of},
 };
 
 pub(super) fn read_head(
@@ -88,32 +87,5 @@ pub(super) fn of_attribute(mistake: Mistake, location: Location) -> Diagnostic {
         related: Vec::new(),
         help: mistake.help,
         reporter: Reporter::Attribute,
-    }
-}
-
-/// The tokens between an attribute's parentheses.
-fn arguments(attribute: &Attribute) -> TokenStream {
-    match &attribute.meta {
-        Meta::List(list) => list.tokens.clone(),
-        Meta::Path(_) => TokenStream::new(),
-        Meta::NameValue(pair) => pair.value.to_token_stream(),
-    }
-}
-
-fn cfg(attribute: &Attribute) -> Option<String> {
-    match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("cfg") => Some(list.tokens.to_string()),
-        _ => None,
-    }
-}
-
-/// The line of a doc comment, trimmed.
-pub fn doc_line(attribute: &Attribute) -> Option<String> {
-    match &attribute.meta {
-        Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) => Some(line.value().trim().to_owned()),
-            _ => None,
-        },
-        _ => None,
     }
 }

@@ -2,14 +2,11 @@
 
 use proc_macro2::{LineColumn, Span};
 
-use super::{
-    RouteFile,
-    head::of_attribute,
-    place::{Place, offset_of},
-};
+use super::{RouteFile, head::of_attribute, place::Place};
 use crate::{
     Diagnostics, Mistake, Reporter, is_handler_attribute,
     lexer::{self, Outline},
+    syntax::offset_of,
 };
 
 impl RouteFile {

@@ -26,7 +26,7 @@ pub(super) fn beside_app(
     // But whoever wrote `#[proxy]` means it to run, and beside `app` there is no app in `src` that it could be of.
     let is_module = !app.starts_with("src/") && file.path.starts_with("src/");
     let is_alone = matches!(app, "app" | "pages");
-    if is_module && !(is_alone && file.text.as_deref().is_some_and(proxy_file::is_meant)) {
+    if is_module && !(is_alone && file.text.as_deref().and_then(Proxy::first).is_some()) {
         return;
     }
     let place =

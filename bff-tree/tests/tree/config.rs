@@ -1,9 +1,9 @@
 //! `bff.toml`: what is read of it, and what is wrong with it, row by row of specification sections 7 to 11.
 
-use bff_tree::{Code, SourceTree, config::TrailingSlash, render};
+use bff_tree::{SourceTree, config::TrailingSlash, render};
 use proptest::prelude::*;
 
-use super::support::{dedent, diagnostic_line};
+use super::support::{config_mistakes, dedent};
 
 /// An app with `/`, `/new`, `/blog/[...all]`, `/shop/[id]`, a public file and this `bff.toml`.
 const APP: &str = "//- app/route.rs\n#[get] async fn index() {}\n\
@@ -17,12 +17,8 @@ fn checked(toml: &str) -> bff_tree::Checked {
     bff_tree::check(&SourceTree::from_fixture(&format!("{APP}{}", dedent(toml))))
 }
 
-/// Every mistake of the file, as `BFF0802 2:1`; while bff does not act on the file, that is no mistake of its own.
 fn mistakes(toml: &str) -> Vec<String> {
-    let checked = checked(toml);
-    let mistakes =
-        checked.diagnostics.iter().filter(|mistake| mistake.code != Code::UnsupportedFile);
-    mistakes.map(|mistake| diagnostic_line(mistake).replace("bff.toml:", "")).collect()
+    config_mistakes(&checked(toml))
 }
 
 #[track_caller]

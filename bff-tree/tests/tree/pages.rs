@@ -73,7 +73,7 @@ fn rh_471_arguments_are_named_after_the_segments_of_file_and_folders() {
     );
     check_api_file(
         "[id].rs",
-        "#[api] fn show() -> impl bff::Handler { todo!() }",
+        "#[api] fn show() -> impl bff::Handler { library::handler() }",
         "show: every factory ()",
     );
 }

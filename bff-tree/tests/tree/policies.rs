@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use bff_tree::{
-    Code, SourceTree,
+    SourceTree,
     config::{Config, Networks, Reach, UpstreamUrl},
     path_pattern::{Origin, Variable},
 };
 
-use super::support::diagnostic_line;
+use super::support::config_mistakes;
 
 /// An app with `/`, `/api/users`, `/api/users/[id]`, `/api/files/[...path]`, `/shop/[[...filters]]`.
 const APP: &str = "//- app/route.rs\n#[get] async fn index() {}\n\
@@ -22,12 +22,8 @@ fn checked(toml: &str) -> bff_tree::Checked {
     bff_tree::check(&SourceTree::from_fixture(&format!("{APP}{toml}")))
 }
 
-/// Every mistake of the file, as `BFF0802 2:1`.
 fn mistakes(toml: &str) -> Vec<String> {
-    let checked = checked(toml);
-    let mistakes =
-        checked.diagnostics.iter().filter(|mistake| mistake.code != Code::UnsupportedFile);
-    mistakes.map(|mistake| diagnostic_line(mistake).replace("bff.toml:", "")).collect()
+    config_mistakes(&checked(toml))
 }
 
 #[track_caller]

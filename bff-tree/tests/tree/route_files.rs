@@ -58,7 +58,7 @@ fn handlers_are_found_whatever_stands_around_them() {
         struct Page<'a, const N: usize> { lines: [&'a str; N] }
         impl<'a, const N: usize> Page<'a, N> { fn get(&self) -> &'a str { "}" } }
         #[get]
-        async fn first() -> Page<fn() -> u8, { 1 + 1 }> { todo!("{") }
+        async fn first() -> Page<fn() -> u8, { 1 + 1 }> { panic!("{") }
         fn helper<F>(f: F) where F: Fn(u8) -> u8, { f(1); }
         #[post] #[inline] pub(crate) async fn second() -> [u8; { 2 }] { [0; 2] }
         #[bff::put]

@@ -108,6 +108,12 @@ pub(crate) fn diagnostic_line(diagnostic: &Diagnostic) -> String {
     format!("{} {}", diagnostic.code, places.join(", "))
 }
 
+/// Every mistake, as `BFF0802 2:1`, when all of them are in `bff.toml`.
+pub(crate) fn config_mistakes(checked: &Checked) -> Vec<String> {
+    let lines = checked.diagnostics.iter().map(diagnostic_line);
+    lines.map(|line| line.replace("bff.toml:", "")).collect()
+}
+
 fn handler_line(found: &RouteHandler) -> String {
     let handler = &found.handler;
     let methods = methods(handler);
