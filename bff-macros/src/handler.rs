@@ -47,9 +47,10 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
         let used = expand::used_attributes(&further);
         return quote! { #refused #used };
     }
+    let required = attributes.require.clone();
     let handler = Handler::read(&function.head, attributes, &pattern, &mut mistakes);
     let expanded = if mistakes.is_empty() && function.has_body() {
-        expand::handler(&function, &handler, skipped, kind)
+        expand::handler(&function, &handler, &required, skipped, kind)
     } else {
         let errors = report::mistakes(&mistakes);
         let fallback = expand::refused_handler(&function, Some(&handler));

@@ -25,7 +25,9 @@ pub use crate::{
     public,
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
-        NeedsAxum, Probe, Route, Segment, UrlArgument, UrlRest, catch_all, from_body, from_parts,
-        optional_catch_all, param, router, router_behind, routes, url, url_rest,
+        NeedsAxum, Probe, RequireFuture, Route, Segment, UrlArgument, UrlRest, catch_all,
+        from_body, from_parts, optional_catch_all, param, required, router, router_behind, routes,
+        url, url_rest,
     },
+    security_headers::SecurityHeaders,
 };

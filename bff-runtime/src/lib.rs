@@ -72,6 +72,8 @@ pub mod request_id;
 pub mod response;
 pub mod routing;
 mod scope;
+#[doc(hidden)]
+pub mod security_headers;
 pub mod server;
 pub mod server_timing;
 mod start;

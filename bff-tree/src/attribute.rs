@@ -1,28 +1,16 @@
-use std::time::Duration;
+mod item;
+mod keys;
+mod required;
 
-use proc_macro2::{Span, TokenStream};
-use syn::{
-    Expr, ExprLit, Ident, Lit, LitStr, Token,
-    parse::{Parse, ParseStream, Parser},
-    punctuated::Punctuated,
-    spanned::Spanned,
-};
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Token, parse::Parser, punctuated::Punctuated};
 
-use crate::{
-    Code, Method, Mistake, RouteKind, method,
-    quantity::{self, QuantityMistake},
-    suggest,
-};
-
-/// Keys that handler attributes take.
-const KEYS: [&str; 3] = ["invalid_param", "timeout", "body_limit"];
-
-/// Keys of the design that this version does not act on. They are refused, never ignored.
-const LATER_KEYS: [&str; 6] =
-    ["rate_limit", "cors", "revalidate", "tags", "force_static", "content_type"];
+pub use self::required::Requirement;
+use self::{item::Item, keys::unknown_key};
+use crate::{Code, Method, Mistake, RouteKind, config::Policy, method, suggest};
 
 /// What a handler's attributes say, all of them together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct AttributeArgs {
     /// The methods in the order written.
     pub methods: Vec<Method>,
@@ -30,10 +18,10 @@ pub struct AttributeArgs {
     pub every_method: bool,
     /// The status for a param that does not parse: 404 unless it says 400 (RH-030).
     pub invalid_param: Option<u16>,
-    /// How long it may take until it responds; `Some(None)` is for ever (RH-351).
-    pub timeout: Option<Option<Duration>>,
-    /// How many bytes a body may have; `Some(None)` is any number (RH-114).
-    pub body_limit: Option<Option<u64>>,
+    /// What is asked of its requests. The places in it are empty.
+    pub policy: Policy,
+    /// Functions that a request has to satisfy before it reaches the handler, in the order written.
+    pub require: Vec<Requirement>,
 }
 
 /// True for the last word of `#[get]`, `#[bff::post(…)]`, `#[route(…)]`, `#[api]`.
@@ -163,115 +151,5 @@ impl AttributeArgs {
                 span,
             });
         }
-    }
-
-    fn key(&mut self, key: &Ident, value: &Expr, mistakes: &mut Vec<Mistake>) {
-        match &*key.to_string() {
-            "invalid_param" => {}
-            "timeout" => {
-                let example = "timeout = \"5s\"";
-                limit(&mut self.timeout, key, value, quantity::duration, example, mistakes);
-                return;
-            }
-            "body_limit" => {
-                let example = "body_limit = \"64KiB\"";
-                limit(&mut self.body_limit, key, value, quantity::size, example, mistakes);
-                return;
-            }
-            _ => {
-                mistakes.push(unknown_key(key));
-                return;
-            }
-        }
-        match value {
-            Expr::Lit(ExprLit { lit: Lit::Int(status), .. })
-                if matches!(status.base10_parse(), Ok(400 | 404)) =>
-            {
-                self.invalid_param = status.base10_parse().ok();
-            }
-            _ => mistakes.push(Mistake {
-                code: Code::AttributeValue,
-                message: "`invalid_param` is the status for a param that does not parse".to_owned(),
-                help: "write `invalid_param = 400` or `invalid_param = 404` (the default)"
-                    .to_owned(),
-                span: value.span(),
-            }),
-        }
-    }
-}
-
-/// A size or a duration, which is a string, once on a function.
-fn limit<T>(
-    slot: &mut Option<Option<T>>,
-    key: &Ident,
-    value: &Expr,
-    read: fn(&str) -> Result<Option<T>, QuantityMistake>,
-    example: &str,
-    mistakes: &mut Vec<Mistake>,
-) {
-    let wrong = |message: String, help: String, span| Mistake {
-        code: Code::AttributeValue,
-        message,
-        help,
-        span,
-    };
-    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = value else {
-        let message = format!("`{key}` is a string");
-        mistakes.push(wrong(message, format!("write `{example}`"), value.span()));
-        return;
-    };
-    match read(&text.value()) {
-        Ok(_) if slot.is_some() => {
-            let message = format!("`{key}` is given twice on this handler");
-            mistakes.push(wrong(message, "remove one of them".to_owned(), key.span()));
-        }
-        Ok(quantity) => *slot = Some(quantity),
-        Err(QuantityMistake { message, help }) => mistakes.push(wrong(message, help, text.span())),
-    }
-}
-
-fn unknown_key(key: &Ident) -> Mistake {
-    let word = key.to_string();
-    if LATER_KEYS.contains(&&*word) {
-        return Mistake {
-            code: Code::UnsupportedKey,
-            message: format!("`{word}` is not supported by this version of bff"),
-            help: "remove it; a key that has no effect yet is refused rather than ignored"
-                .to_owned(),
-            span: key.span(),
-        };
-    }
-    Mistake {
-        code: Code::UnknownKey,
-        message: format!("handler attributes have no key `{word}`"),
-        help: match suggest::nearest(&word, KEYS.into_iter().chain(LATER_KEYS)) {
-            Some(near) if KEYS.contains(&near) => format!("did you mean `{near}`?"),
-            Some(near) => {
-                format!("remove it; `{near}` is not supported by this version of bff either")
-            }
-            None => format!("remove it; known keys: `{}`", KEYS.join("`, `")),
-        },
-        span: key.span(),
-    }
-}
-
-/// One argument of a handler attribute.
-enum Item {
-    Word(Ident),
-    Text(LitStr),
-    KeyValue(Ident, Box<Expr>),
-}
-
-impl Parse for Item {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(LitStr) {
-            return input.parse().map(Self::Text);
-        }
-        let word: Ident = input.parse()?;
-        if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            return Ok(Self::KeyValue(word, Box::new(input.parse()?)));
-        }
-        Ok(Self::Word(word))
     }
 }

@@ -29,6 +29,7 @@ mod redirects;
 mod rewrites;
 mod rule;
 mod rules;
+mod security_headers;
 mod server;
 mod shadows;
 mod text;

@@ -1,13 +1,12 @@
-use std::time::Duration;
-
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
     FnArg, GenericParam, Ident, ItemFn, PatType, ReturnType, Type, TypeParamBound, spanned::Spanned,
 };
 
 use crate::{
-    AttributeArgs, Code, Method, RouteKind, RoutePattern,
+    AttributeArgs, Code, Method, Requirement, RouteKind, RoutePattern,
     argument::{Argument, Arguments},
+    config::Policy,
 };
 
 /// One handler function of a route file, as its signature and attributes describe it.
@@ -25,10 +24,10 @@ pub struct Handler {
     pub arguments: Vec<Argument>,
     /// The status for a param that does not parse (RH-030).
     pub invalid_param: u16,
-    /// How long it may take until it responds; `Some(None)` is for ever (RH-351).
-    pub timeout: Option<Option<Duration>>,
-    /// How many bytes a body may have; `Some(None)` is any number (RH-114).
-    pub body_limit: Option<Option<u64>>,
+    /// What is asked of its requests. The places in it are empty.
+    pub policy: Policy,
+    /// The functions that a request has to satisfy first, as they are written.
+    pub require: Vec<String>,
 }
 
 /// How a function stands for a handler.
@@ -88,8 +87,8 @@ impl Handler {
             form,
             arguments,
             invalid_param: attributes.invalid_param.unwrap_or(404),
-            timeout: attributes.timeout,
-            body_limit: attributes.body_limit,
+            policy: attributes.policy,
+            require: attributes.require.iter().map(Requirement::text).collect(),
         }
     }
 }

@@ -52,7 +52,7 @@ mod validate;
 
 pub use crate::{
     argument::Argument,
-    attribute::{AttributeArgs, is_handler_attribute},
+    attribute::{AttributeArgs, Requirement, is_handler_attribute},
     axum_limits::axum_conflict,
     diagnostic::{Code, Diagnostic, Diagnostics, Reporter},
     excerpt::Excerpt,

@@ -53,6 +53,28 @@ pub(crate) fn size(text: &str) -> Result<Option<u64>, QuantityMistake> {
     quantity(text, SIZES, "a size", "\"64KiB\", \"1MiB\" or \"500B\"").map(Some)
 }
 
+/// Reads `100`, how many there may be of something at a time.
+pub(crate) fn count(text: &str) -> Result<Option<u32>, QuantityMistake> {
+    match text.replace('_', "").parse::<u32>() {
+        Ok(count) if count > 0 => Ok(Some(count)),
+        _ => Err(QuantityMistake {
+            message: format!("`{text}` is no number of requests"),
+            help: format!("write a whole number from 1 to {}", u32::MAX),
+        }),
+    }
+}
+
+/// Reads `none`, the one text that stands where a count may.
+pub(crate) fn no_count(text: &str) -> Result<Option<u32>, QuantityMistake> {
+    if text == NONE {
+        return Ok(None);
+    }
+    Err(QuantityMistake {
+        message: format!("`\"{text}\"` is not a number"),
+        help: "write a whole number without quotes, or \"none\" for no limit".to_owned(),
+    })
+}
+
 /// A whole number and its unit, without anything between.
 fn quantity(
     text: &str,
@@ -132,6 +154,25 @@ mod tests {
         let help = |text| size(text).map_err(|mistake| mistake.help).unwrap_err();
         assert_eq!(help("1mb"), "write \"1MiB\" (steps of 1024) or \"1MB\" (of 1000)");
         assert_eq!(help("1 b"), "write \"1B\"");
+    }
+
+    #[test]
+    fn counts_are_whole_numbers() {
+        for (text, expected) in [
+            ("1", Some(1)),
+            ("10_000", Some(10_000)),
+            ("4294967295", Some(u32::MAX)),
+            ("0", None),
+            ("4294967296", None),
+            ("-1", None),
+            ("1.5", None),
+            ("0x10", None),
+            ("", None),
+        ] {
+            assert_eq!(count(text).ok().flatten(), expected, "{text}");
+        }
+        assert_eq!(no_count("none"), Ok(None));
+        assert!(no_count("10").is_err());
     }
 
     #[test]

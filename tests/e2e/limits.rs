@@ -4,7 +4,7 @@ use bff::{explain::Stage, http::Method};
 
 use crate::{
     apps::limits::{self, Limits},
-    support::{Answer, Call, Connection, Server, call, in_process},
+    support::{Answer, Call, Connection, Server, call, in_process, raw},
 };
 
 async fn server(limits: Limits) -> Server {
@@ -141,16 +141,16 @@ async fn ts_07_an_explanation_names_each_step_and_where_it_is_said() {
         explained.to_string(),
         "\
 PUT /little/large?q=1
-  headers     apps/limits/bff.toml:36:10             `/:path*`: x-first: little/large
-  rewrite     apps/limits/bff.toml:29:15             `/little/:name` leads to /small/large?q=1&from=little
+  headers     apps/limits/bff.toml:44:10             `/:path*`: x-first: little/large
+  rewrite     apps/limits/bff.toml:33:15             `/little/:name` leads to /small/large?q=1&from=little
   route       apps/limits/app/small/[name]/route.rs  /small/{name}, name = large
   handler     apps/limits/app/small/[name]/route.rs  `read_more`
-  rule        apps/limits/bff.toml:10:10             `/small/:path*` is for it
-  rule        apps/limits/bff.toml:15:10             `/small/large` is for it
+  rule        apps/limits/bff.toml:14:10             `/small/:path*` is for it
+  rule        apps/limits/bff.toml:19:10             `/small/large` is for it
   timeout     apps/limits/bff.toml:2:1               60s
   body limit  apps/limits/app/small/[name]/route.rs  30 bytes
-  header      apps/limits/bff.toml:12:35             x-own: small, where the response has none
-  header      apps/limits/bff.toml:12:13             x-policy: small, where the response has none"
+  header      apps/limits/bff.toml:16:35             x-own: small, where the response has none
+  header      apps/limits/bff.toml:16:13             x-policy: small, where the response has none"
     );
     assert_eq!(explained.rewritten_to(), Some("/small/large?q=1&from=little"));
 
@@ -159,7 +159,61 @@ PUT /little/large?q=1
     let to = moved.redirected_to().map(|(status, location)| (status.as_u16(), location));
     assert_eq!((to, moved.route()), (Some((308, "/small/x")), None), "{moved}");
     let place = moved.at(Stage::Redirect).next().and_then(|step| step.place());
-    assert_eq!(place, Some("apps/limits/bff.toml:24:15"));
+    assert_eq!(place, Some("apps/limits/bff.toml:28:15"));
     let elsewhere = client.get("/ext/a").explain().await;
     assert_eq!(elsewhere.rewritten_to(), Some("http://127.0.0.1:9/a"));
+}
+
+#[tokio::test]
+async fn security_40_one_request_too_many_is_503_at_once_and_the_next_one_finds_room() {
+    let limits = Limits::default();
+    let server = server(limits.clone()).await;
+    let first = tokio::spawn(raw(server.addr, call("GET /one").bytes()));
+    assert_eq!(limits.events.next().await, "in");
+    let answer = server.get("/one").await;
+    assert_eq!(answer.header("retry-after"), Some("1"));
+    answer.problem(503);
+    assert_eq!(server.send("HEAD /one").await.status, 503);
+    // Only the handler that says so is meant.
+    server.send("POST /one").await.is(200, "any");
+    limits.go_on.notify_one();
+    first.await.expect("an answer").is(200, "out");
+    limits.go_on.notify_one();
+    server.get("/one").await.is(200, "out");
+}
+
+#[tokio::test]
+async fn security_14_a_handler_is_not_reached_without_what_it_requires() {
+    let limits = Limits::default();
+    let app = || limits::app::router(limits.clone());
+    let nested = bff::axum::Router::new().nest("/v1", app());
+    let only_routes = limits::app::routes().with_state(limits.clone());
+    let server = server(limits.clone()).await;
+    let user = |line: &str, name: &str| call(line).header("x-user", name);
+    for (call, status) in [
+        (call("GET /guarded/ann"), 403),
+        (user("GET /guarded/ann", "bob"), 403),
+        (user("HEAD /guarded/ann", "bob"), 403),
+        (user("GET /guarded/%61nn/", "bob"), 403),
+        // The rewrite leads to the same handler.
+        (user("GET /sesame/ann", "bob"), 403),
+        (call("POST /guarded/ann"), 401),
+        (user("POST /guarded/ann", "ann"), 401),
+        (user("POST /guarded/ann", "bob").header("x-token", "1"), 403),
+        // The method is what is wrong.
+        (call("DELETE /guarded/ann"), 405),
+        (call("OPTIONS /guarded/ann"), 204),
+    ] {
+        assert_eq!(server.send(call.clone()).await.status, status, "{call:?}");
+    }
+    in_process(&nested, user("GET /v1/guarded/ann", "bob")).await.problem(403);
+    in_process(&only_routes, user("GET /guarded/ann", "bob")).await.problem(403);
+    limits.events.has_none("the refusals").await;
+
+    server.send(user("GET /guarded/ann", "ann")).await.is(200, "for ann");
+    server.send(user("GET /sesame/ann", "ann")).await.is(200, "for ann");
+    in_process(&nested, user("GET /v1/guarded/a%20n", "a n")).await.is(200, "for a n");
+    in_process(&only_routes, user("GET /guarded/ann", "ann")).await.is(200, "for ann");
+    let call = user("POST /guarded/ann", "ann").header("x-token", "1");
+    server.send(call).await.is(200, "changed");
 }

@@ -38,6 +38,7 @@ mod responses;
 mod results;
 mod routes;
 mod rules;
+mod security_headers;
 mod server_timing;
 mod smuggling;
 mod spans;

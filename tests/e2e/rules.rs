@@ -319,17 +319,14 @@ async fn dc_08_dc_14_a_captured_value_adds_no_segment_and_no_header() {
             "/hasq/a%0D%0ASet-Cookie:%20x=1?tok=a%0d%0aSet-Cookie:%20x=1",
         ),
         ("/old-t/a%0d%0aset-cookie:x", &[], "/news/a%0d%0aset-cookie:x"),
+        ("/old-w/a/%2e%2e%2f", &[], "/new/a/%2e%2e%2f"),
     ] {
         let answer = get(path, headers).await;
         assert_eq!(answer.header("location"), Some(expected), "{path}");
         assert_eq!(answer.lines("set-cookie").len(), 0, "{path}");
     }
-    for path in ["/hasq?tok=..", "/hasq?tok=%2E%2E", "/old-w/a/%2e%2e%2f", "/hasq?tok=."] {
-        let answer = get(path, &[]).await;
-        assert!(matches!(answer.status, 400 | 307 | 308), "{path}: {answer:?}");
-        let location = answer.header("location").unwrap_or_default();
-        let path = location.split('?').next().unwrap_or_default();
-        assert!(!path.split('/').any(|segment| matches!(segment, "." | "..")), "{location}");
+    for path in ["/hasq?tok=..", "/hasq?tok=%2E%2E", "/hasq?tok=."] {
+        get(path, &[]).await.problem(400);
     }
     for (value, expected) in [
         ("acme", Some("dyn acme {} /tenant")),

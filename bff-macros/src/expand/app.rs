@@ -6,8 +6,9 @@ use super::{
     config::rules,
     instrumentation,
     modules::{Above, build_script_hint, modules},
-    policies, public,
+    patterns, policies, public,
     router::{absent_when_built, base_path, front, router, router_function, routes_function},
+    security_headers,
     table::tables,
     upstreams,
     urls::urls,
@@ -37,14 +38,17 @@ pub(crate) fn app(
     let urls = urls(routes);
     let source = input.public.map(|(source, _)| source).unwrap_or_default();
     let public = tree.public().map(|folder| public::table(folder, source, place));
-    let front = front(proxy, public.is_some(), rules.is_some());
+    let security = security_headers::table(config);
+    let security_headers = security_headers::named(config);
+    let only_routes = patterns::option(security_headers.as_ref());
+    let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES, #only_routes) };
+    let front = front(proxy, public.is_some(), rules.is_some(), security_headers);
     let router = router(&front, &quote! { ENTRIES }, input);
     let router = policies::behind_trusted_proxies(config, router);
     let router = upstreams::checked(config, router);
     let router = instrumentation::wrapped(instrumentation, &router);
     let absent = absent_when_built(absent, place);
     let router = router_function(input, &quote! { #absent #router });
-    let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES) };
     let only_routes =
         routes_function(routes, &instrumentation::wrapped(instrumentation, &only_routes));
     let instrumentation = instrumentation::entry(instrumentation);
@@ -67,6 +71,8 @@ pub(crate) fn app(
             #public
 
             #policies
+
+            #security
 
             #upstreams
 

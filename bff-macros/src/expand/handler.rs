@@ -1,9 +1,9 @@
-use bff_tree::{Argument, Handler, HandlerForm, RouteKind, Segment, doc_line, ident};
+use bff_tree::{Argument, Handler, HandlerForm, Requirement, RouteKind, Segment, doc_line, ident};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, FnArg, ItemFn, ReturnType, Type, ext::IdentExt, spanned::Spanned};
 
-use super::policies;
+use super::{policies, requirements};
 use crate::function::Function;
 
 /// A handler as it stands, with the entry that the route table names:
@@ -31,6 +31,7 @@ use crate::function::Function;
 pub(crate) fn handler(
     function: &Function,
     handler: &Handler,
+    required: &[Requirement],
     skipped: usize,
     kind: RouteKind,
 ) -> TokenStream {
@@ -42,6 +43,7 @@ pub(crate) fn handler(
         HandlerForm::Factory => factory(function, handler),
         HandlerForm::Async | HandlerForm::Sync => run(function, handler, skipped, kind),
     };
+    let value = requirements::behind(required, value);
     let url_arguments = param_types(function, handler)
         .map(|(name, ty)| url_argument(&cfgs, &entry, &name.to_string(), quote! { #ty }));
     quote! {

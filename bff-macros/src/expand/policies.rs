@@ -1,6 +1,6 @@
 use bff_tree::{
-    Handler, Location, Route,
-    config::{Config, Networks, Policy, PolicyRule, Reach, Setting},
+    Handler, Route,
+    config::{Config, Networks, Policy, PolicyRule, Reach},
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,15 +48,11 @@ pub(super) fn under(route: &Route, config: &Config) -> TokenStream {
 
 /// What a handler's attribute says, as a call on its `HandlerInfo`.
 pub(super) fn of_handler(handler: &Handler) -> TokenStream {
-    if handler.timeout.is_none() && handler.body_limit.is_none() {
+    if handler.policy.is_empty() {
         return TokenStream::new();
     }
-    let policy = policy(&Policy {
-        timeout: handler.timeout.map(|value| Setting { value, place: Location::file("") }),
-        body_limit: handler.body_limit.map(|value| Setting { value, place: Location::file("") }),
-        headers: Vec::new(),
-    });
-    quote! { .policy(#policy) }
+    let policy = policy(&handler.policy);
+    quote! { .policy(const { &#policy }) }
 }
 
 /// The router, told of the proxies in front of it when there are any.
@@ -104,6 +100,11 @@ fn policy(policy: &Policy) -> TokenStream {
             None => quote! { .no_body_limit(#place) },
         }
     });
+    let concurrency = policy.concurrency.as_ref().map(|concurrency| {
+        let place = concurrency.place.to_string();
+        let value = patterns::option(concurrency.value.map(|value| quote! { #value }));
+        quote! { .concurrency(#value, #place) }
+    });
     let headers = (!policy.headers.is_empty()).then(|| {
         let headers = policy.headers.iter().map(|header| {
             let (name, value) = &header.value;
@@ -114,7 +115,7 @@ fn policy(policy: &Policy) -> TokenStream {
         });
         quote! { .headers(&[#(#headers),*]) }
     });
-    quote! { ::bff::__private::policy::Policy::NONE #timeout #body_limit #headers }
+    quote! { ::bff::__private::policy::Policy::NONE #timeout #body_limit #concurrency #headers }
 }
 
 #[cfg(test)]

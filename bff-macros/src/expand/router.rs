@@ -7,11 +7,17 @@ use quote::quote;
 use crate::{input::AppInput, place::AppPlace};
 
 /// What stands in front of the routes, as calls that put it there; empty for an app that has nothing there.
-pub(super) fn front(proxy: Option<&ProxyFile>, has_public: bool, has_rules: bool) -> TokenStream {
+pub(super) fn front(
+    proxy: Option<&ProxyFile>,
+    has_public: bool,
+    has_rules: bool,
+    security_headers: Option<TokenStream>,
+) -> TokenStream {
     let proxy = proxy.map(|_| quote! { .proxy(&super::__bff_proxy::__BFF_PROXY) });
     let public = has_public.then(|| quote! { .public(&PUBLIC) });
     let rules = has_rules.then(|| quote! { .rules(&RULES) });
-    quote! { #proxy #public #rules }
+    let headers = security_headers.map(|headers| quote! { .security_headers(#headers) });
+    quote! { #proxy #public #rules #headers }
 }
 
 /// The call that makes the router of the whole app.

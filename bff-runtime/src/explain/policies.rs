@@ -2,14 +2,15 @@ use std::time::Duration;
 
 use super::{Explanation, Stage};
 use crate::{
-    policy::{Policy, RoutePolicies, Voice},
+    policy::{OwnPolicy, RoutePolicies, Voice},
     routing::Route,
 };
 
 /// Says which policies hold for a path of a route, and for a handler that says so much itself.
 pub(crate) fn policies(
     route: &'static Route,
-    own: Option<&Policy>,
+    policies: &RoutePolicies,
+    own: Option<&OwnPolicy>,
     path: &str,
     explanation: &mut Explanation,
 ) {
@@ -18,7 +19,7 @@ pub(crate) fn policies(
         Voice::Attribute => route.file().to_owned(),
     };
     let mut rules = Vec::new();
-    let decided = RoutePolicies::of(route).decide(path, own, |rule| rules.push(rule));
+    let decided = policies.decide(path, own, |rule| rules.push(rule));
     let decided = match decided {
         Ok(decided) => decided,
         Err(error) => return explanation.add(Stage::Rule, error.to_string(), None),
@@ -31,6 +32,10 @@ pub(crate) fn policies(
     explanation.add(Stage::Timeout, shown_duration(timeout.flatten()), voice.map(place));
     let (limit, voice) = decided.body_limit.unzip();
     explanation.add(Stage::BodyLimit, shown_limit(limit), voice.map(place));
+    if let Some((concurrency, voice)) = decided.concurrency {
+        let text = concurrency.map_or_else(|| "none".to_owned(), |it| format!("{it} at a time"));
+        explanation.add(Stage::Concurrency, text, Some(place(voice)));
+    }
     for header in decided.headers {
         let text = format!("{}: {}, where the response has none", header.name, header.value);
         explanation.add(Stage::PolicyHeader, text, Some(header.place.to_owned()));

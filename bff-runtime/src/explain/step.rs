@@ -34,6 +34,8 @@ pub enum Stage {
     Timeout,
     /// How large the body may be.
     BodyLimit,
+    /// How many requests may be answered at a time.
+    Concurrency,
     /// A header that a policy adds.
     PolicyHeader,
     /// Something around the app answers, which is not the app's to explain.
@@ -76,6 +78,7 @@ impl fmt::Display for Stage {
             Self::Rule => "rule",
             Self::Timeout => "timeout",
             Self::BodyLimit => "body limit",
+            Self::Concurrency => "concurrency",
             Self::PolicyHeader => "header",
             Self::Around => "around",
         })

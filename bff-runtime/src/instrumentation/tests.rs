@@ -15,7 +15,7 @@ use super::*;
 use crate::{
     error::{Error, Result},
     observe::Observing,
-    policy::Effective,
+    policy::Admission,
     routing::{ResponseFuture, Route},
 };
 
@@ -145,8 +145,8 @@ async fn in_02_the_hook_is_told_where_it_was_and_what() {
     };
     let slow = || {
         let future = Box::pin(std::future::pending());
-        let limits = Effective { timeout: Some(Duration::from_secs(5)), ..Effective::default() };
-        ResponseFuture::handler(future, None, None, false, &FAIL).within(limits)
+        let slow = Admission { timeout: Some(Duration::from_secs(5)), ..Admission::default() };
+        ResponseFuture::handler(future, None, None, false, &FAIL).within(slow)
     };
     let chosen = || {
         let response = StatusCode::INTERNAL_SERVER_ERROR.into_response();

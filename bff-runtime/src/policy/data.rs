@@ -12,12 +12,14 @@ pub struct Setting<T> {
 }
 
 /// What is asked of requests, as the build has checked it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Policy {
     /// How long a handler may take until it responds; `None` is for ever (RH-351).
     pub timeout: Option<Setting<Option<Duration>>>,
     /// How many bytes a body may have; `None` is any number (RH-114).
     pub body_limit: Option<Setting<Option<u64>>>,
+    /// How many requests may be with the handlers at a time; `None` is any number.
+    pub concurrency: Option<Setting<Option<u32>>>,
     /// What a response gets that has no such header.
     pub headers: &'static [Header],
 }
@@ -64,7 +66,8 @@ pub enum Networks {
 
 impl Policy {
     /// Nothing is asked.
-    pub const NONE: Self = Self { timeout: None, body_limit: None, headers: &[] };
+    pub const NONE: Self =
+        Self { timeout: None, body_limit: None, concurrency: None, headers: &[] };
 
     /// A handler has so many milliseconds.
     #[must_use]
@@ -94,6 +97,13 @@ impl Policy {
         self
     }
 
+    /// So many requests are with the handlers at a time.
+    #[must_use]
+    pub const fn concurrency(mut self, value: Option<u32>, place: &'static str) -> Self {
+        self.concurrency = Some(Setting { value, place });
+        self
+    }
+
     /// A response gets these headers.
     #[must_use]
     pub const fn headers(mut self, headers: &'static [Header]) -> Self {
@@ -103,6 +113,7 @@ impl Policy {
 
     /// True when nothing is asked.
     pub const fn is_none(&self) -> bool {
-        self.timeout.is_none() && self.body_limit.is_none() && self.headers.is_empty()
+        let Self { timeout, body_limit, concurrency, headers } = self;
+        timeout.is_none() && body_limit.is_none() && concurrency.is_none() && headers.is_empty()
     }
 }

@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Header, Policy, Setting};
+use super::{Header, Policy, Setting, counters::Counters, gate::Gate};
 
 /// What says something about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,18 +18,29 @@ pub(crate) enum Voice {
 pub(crate) struct Decided {
     pub(crate) timeout: Option<(Option<Duration>, Voice)>,
     pub(crate) body_limit: Option<(Option<u64>, Voice)>,
+    pub(crate) concurrency: Option<(Option<u32>, Voice)>,
+    gate: Option<Gate>,
     /// From the least to the most specific; of two with one name the later holds.
     pub(crate) headers: Vec<&'static Header>,
 }
 
 impl Decided {
     /// Hears a policy; what an earlier one has said of the same is forgotten.
-    pub(super) fn hear(&mut self, policy: &Policy, voice: fn(&'static str) -> Voice) {
+    pub(super) fn hear(
+        &mut self,
+        policy: &Policy,
+        counters: &Counters,
+        voice: fn(&'static str) -> Voice,
+    ) {
         if let Some(Setting { value, place }) = policy.timeout {
             self.timeout = Some((value, voice(place)));
         }
         if let Some(Setting { value, place }) = policy.body_limit {
             self.body_limit = Some((value, voice(place)));
+        }
+        if let Some(Setting { value, place }) = policy.concurrency {
+            self.concurrency = Some((value, voice(place)));
+            self.gate.clone_from(&counters.gate);
         }
         for header in policy.headers {
             // A cookie more is no other cookie less.
@@ -47,6 +58,7 @@ pub(crate) struct Effective {
     pub(crate) timeout: Option<Duration>,
     /// The inner `None` is any number.
     pub(crate) body_limit: Option<Option<u64>>,
+    pub(super) gate: Option<Gate>,
     /// `None` where there are none.
     pub(crate) headers: Option<Arc<HeaderMap>>,
 }
@@ -65,6 +77,7 @@ impl Effective {
         Self {
             timeout: decided.timeout.and_then(|(timeout, _)| timeout),
             body_limit: decided.body_limit.map(|(limit, _)| limit),
+            gate: decided.gate.clone(),
             headers: (!headers.is_empty()).then(|| Arc::new(headers)),
         }
     }

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     extract::Request,
@@ -7,8 +7,10 @@ use axum::{
 use http::StatusCode;
 
 use super::{
-    Policy, PolicyRule,
+    AppCounters, Policy, PolicyRule,
+    admission::Admission,
     body::limit_body,
+    counters::Counters,
     effective::{Decided, Effective, Voice},
     spelling::as_in_sources,
 };
@@ -22,34 +24,55 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct RoutePolicies {
     server: &'static Policy,
+    of_server: Arc<Counters>,
     rules: Vec<Rule>,
 }
 
 #[derive(Debug)]
 struct Rule {
     rule: &'static PolicyRule,
+    counters: Arc<Counters>,
     /// `None` when it is for every request of the route.
     source: Option<SourceMatcher>,
 }
 
+/// What a handler says itself, and counts for itself.
+#[derive(Debug)]
+pub(crate) struct OwnPolicy(&'static Policy, Arc<Counters>);
+
+impl OwnPolicy {
+    /// `None` when it says nothing.
+    pub(crate) fn new(policy: &'static Policy) -> Option<Self> {
+        (!policy.is_none()).then(|| Self(policy, Counters::new(policy)))
+    }
+}
+
 impl RoutePolicies {
     /// Those of a route, none perhaps.
-    pub(crate) fn of(route: &Route) -> Self {
-        route.rules().map_or(Self { server: &Policy::NONE, rules: Vec::new() }, Self::new)
+    pub(crate) fn of(route: &Route, app: &AppCounters) -> Self {
+        match route.rules() {
+            Some(rules) => Self::new(rules, app),
+            None => Self { server: &Policy::NONE, of_server: Arc::default(), rules: Vec::new() },
+        }
     }
 
-    fn new(route: RouteRules) -> Self {
+    fn new(route: RouteRules, app: &AppCounters) -> Self {
         let rules = route.under.iter().filter_map(|&(index, every)| {
             let rule = route.policies.rules.get(index)?;
+            let counters = app.rules.get(index).map(Arc::clone).unwrap_or_default();
             let source = (!every).then(|| SourceMatcher::new(&rule.source)).transpose();
             // The build has checked every source, so this is a mistake of bff's. A limit too many is the smaller one.
             let source = source.unwrap_or_else(|error| {
                 tracing::error!(%error, "{}: this rule is for every request", rule.place);
                 None
             });
-            Some(Rule { rule, source })
+            Some(Rule { rule, counters, source })
         });
-        Self { server: &route.policies.server, rules: rules.collect() }
+        Self {
+            server: &route.policies.server,
+            of_server: Arc::clone(&app.server),
+            rules: rules.collect(),
+        }
     }
 
     /// True for a route that nothing is asked of.
@@ -64,20 +87,20 @@ impl RoutePolicies {
     pub(crate) fn decide(
         &self,
         path: &str,
-        own: Option<&Policy>,
+        own: Option<&OwnPolicy>,
         mut applied: impl FnMut(&'static PolicyRule),
     ) -> Result<Decided, TooComplex> {
         let path = as_in_sources(path);
         let mut decided = Decided::default();
-        decided.hear(self.server, Voice::Config);
-        for Rule { rule, source } in &self.rules {
+        decided.hear(self.server, &self.of_server, Voice::Config);
+        for Rule { rule, counters, source } in &self.rules {
             if source.as_ref().map_or(Ok(true), |source| source.is_match(&path))? {
-                decided.hear(&rule.policy, Voice::Config);
+                decided.hear(&rule.policy, counters, Voice::Config);
                 applied(rule);
             }
         }
-        if let Some(own) = own {
-            decided.hear(own, |_| Voice::Attribute);
+        if let Some(OwnPolicy(own, counters)) = own {
+            decided.hear(own, counters, |_| Voice::Attribute);
         }
         Ok(decided)
     }
@@ -94,68 +117,77 @@ pub(crate) enum HandlerPolicy {
     Fixed(Effective),
     ByPath {
         route: Arc<RoutePolicies>,
-        own: Option<Policy>,
+        own: Option<Arc<OwnPolicy>>,
     },
 }
 
 impl HandlerPolicy {
     /// `None` when nothing is asked of its requests.
-    pub(crate) fn new(route: &Arc<RoutePolicies>, own: Option<Policy>) -> Option<Self> {
-        let route = (!route.is_empty()).then_some(route);
-        let own = own.filter(|own| !own.is_none());
-        match (route, own) {
-            (None, None) => None,
-            (None, Some(own)) => {
-                let mut decided = Decided::default();
-                decided.hear(&own, |_| Voice::Attribute);
-                Some(Self::Fixed(Effective::new(&decided)))
-            }
-            (Some(route), own) if route.depends_on_path() => {
-                Some(Self::ByPath { route: Arc::clone(route), own })
-            }
-            (Some(route), own) => {
-                // No source is asked, so none can take too many steps.
-                let decided = route.decide("/", own.as_ref(), |_| {}).unwrap_or_default();
-                Some(Self::Fixed(Effective::new(&decided)))
-            }
+    pub(crate) fn new(route: &Arc<RoutePolicies>, own: Option<&Arc<OwnPolicy>>) -> Option<Self> {
+        if route.is_empty() && own.is_none() {
+            return None;
         }
+        if route.depends_on_path() {
+            return Some(Self::ByPath { route: Arc::clone(route), own: own.map(Arc::clone) });
+        }
+        // No source is asked, so none can take too many steps.
+        let decided = route.decide("/", own.map(|own| &**own), |_| {}).unwrap_or_default();
+        Some(Self::Fixed(Effective::new(&decided)))
     }
 
     /// What holds for a request.
     ///
     /// # Errors
     /// When it takes too many steps to find out.
-    pub(crate) fn of(&self, request: &Request) -> Result<Effective, TooComplex> {
+    fn of(&self, request: &Request) -> Result<Cow<'_, Effective>, TooComplex> {
         match self {
-            Self::Fixed(effective) => Ok(effective.clone()),
+            Self::Fixed(effective) => Ok(Cow::Borrowed(effective)),
             Self::ByPath { route, own } => {
-                let decided = route.decide(request.uri().path(), own.as_ref(), |_| {})?;
-                Ok(Effective::new(&decided))
+                let decided = route.decide(request.uri().path(), own.as_deref(), |_| {})?;
+                Ok(Cow::Owned(Effective::new(&decided)))
             }
         }
     }
 
-    /// What holds for a request, its body limited.
+    /// What goes with an answer that no handler gives.
+    pub(crate) fn without_handler(&self, request: &Request) -> Admission {
+        self.of(request).map_or_else(|_| Admission::default(), |it| Admission::new(&it))
+    }
+
+    /// Lets a request to its handler, its body limited.
     ///
     /// # Errors
-    /// The answer to a request that is too large (RH-118), or of which it is not known what holds, with what else
-    /// holds for it.
+    /// The answer to a request that is refused, with what goes with that: one that is too large (RH-118), one too many
+    /// at a time, one of which it is not known what holds.
     pub(crate) fn admit(
         &self,
         request: &mut Request,
-    ) -> Result<Effective, Box<(Response, Effective)>> {
+    ) -> Result<Admission, Box<(Response, Admission)>> {
         let effective = match self.of(request) {
             Ok(effective) => effective,
             Err(error) => {
                 let problem = Problem::new(StatusCode::BAD_REQUEST).detail(error.to_string());
-                return Err(Box::new((problem.into_response(), Effective::default())));
+                return Err(Box::new((problem.into_response(), Admission::default())));
             }
         };
-        if let Some(limit) = effective.body_limit
-            && let Err(problem) = limit_body(request, limit)
-        {
-            return Err(Box::new((problem.into_response(), effective)));
+        let mut admission = Admission::new(&effective);
+        match admitted(&effective, request, &mut admission) {
+            Ok(()) => Ok(admission),
+            Err(problem) => Err(Box::new((problem.into_response(), admission))),
         }
-        Ok(effective)
     }
+}
+
+fn admitted(
+    effective: &Effective,
+    request: &mut Request,
+    admission: &mut Admission,
+) -> Result<(), Box<Problem>> {
+    if let Some(gate) = &effective.gate {
+        admission.permit = Some(gate.enter()?);
+    }
+    if let Some(limit) = effective.body_limit {
+        limit_body(request, limit)?;
+    }
+    Ok(())
 }

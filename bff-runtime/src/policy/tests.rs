@@ -11,7 +11,9 @@ use futures_util::stream;
 use http::{Method, StatusCode};
 use http_body_util::BodyExt;
 
-use super::{Header, Policies, Policy, PolicyRule};
+use super::{
+    AppCounters, HandlerPolicy, Header, OwnPolicy, Policies, Policy, PolicyRule, RoutePolicies,
+};
 use crate::{
     matching::{Part, Shape, Source, SourceParam},
     request::RequestExt,
@@ -79,12 +81,12 @@ static ROUTES: &[Route] = &[
 /// How many bytes there were, however they are read: `x-raw` reads the stream itself.
 const READ: Entry<()> = Entry::function(HandlerInfo::new("read", &["POST"], ""), false, read);
 const READ_MORE: Entry<()> = Entry::function(
-    HandlerInfo::new("read", &["PUT"], "").policy(Policy::NONE.body_limit(10, "")),
+    HandlerInfo::new("read", &["PUT"], "").policy(&Policy::NONE.body_limit(10, "")),
     false,
     read,
 );
 const NEVER: Entry<()> = Entry::function(
-    HandlerInfo::new("never", &["GET"], "").policy(Policy::NONE.timeout(1, "")),
+    HandlerInfo::new("never", &["GET"], "").policy(&Policy::NONE.timeout(1, "")),
     false,
     |_, _| Box::pin(std::future::pending()),
 );
@@ -207,11 +209,11 @@ fn a_route_without_policies_has_none() {
         Route::new("/", &["/"], &[], "", &[]),
         Route::new("/", &["/"], &[], "", &[]).under(&NONE, &[]),
     ] {
-        let policies = Arc::new(super::RoutePolicies::of(&route));
-        assert!(super::HandlerPolicy::new(&policies, None).is_none());
-        assert!(super::HandlerPolicy::new(&policies, Some(Policy::NONE)).is_none());
-        let own = Some(Policy::NONE.timeout(1, ""));
-        assert!(super::HandlerPolicy::new(&policies, own).is_some());
+        let policies = Arc::new(RoutePolicies::of(&route, &AppCounters::new(&[route])));
+        assert!(HandlerPolicy::new(&policies, None).is_none());
+        assert!(OwnPolicy::new(&Policy::NONE).is_none());
+        let own = OwnPolicy::new(const { &Policy::NONE.timeout(1, "") }).map(Arc::new);
+        assert!(HandlerPolicy::new(&policies, own.as_ref()).is_some());
     }
 }
 

@@ -22,6 +22,7 @@ use super::{
 use crate::{
     error::Problem,
     explain::{self, Explanation, Stage, is_asked},
+    policy::AppCounters,
 };
 
 /// The service that answers for a whole app: matching, methods, 404 and 405.
@@ -58,11 +59,12 @@ impl<S: Send + Sync> Dispatch<S> {
         state: S,
     ) -> Self {
         let state = Arc::new(state);
+        let counters = AppCounters::new(routes);
         let bound = routes
             .iter()
             .zip(entries)
             .map(|(route, entries)| {
-                let endpoint = Arc::new(Endpoint::new(route, entries));
+                let endpoint = Arc::new(Endpoint::new(route, entries, &counters));
                 endpoint.make(&state);
                 let axum = endpoint.needs_axum.then(|| compat::router_of(&endpoint, &state));
                 let is_exact =

@@ -19,7 +19,7 @@ use crate::{
     explain::{Explanation, Stage, policies},
     handler::SharedHandler,
     observe,
-    policy::{HandlerPolicy, RoutePolicies},
+    policy::{AppCounters, HandlerPolicy, OwnPolicy, RoutePolicies},
     scope::Scope,
 };
 
@@ -30,6 +30,7 @@ pub(super) struct Endpoint<S: 'static> {
     /// The handler below `pages/api`, for every method (RH-470).
     every: Option<Bound<S>>,
     allow: HeaderValue,
+    policies: Arc<RoutePolicies>,
     /// What holds where no handler answers.
     policy: Option<HandlerPolicy>,
     /// True when some handler looks at what only axum's router knows.
@@ -45,20 +46,26 @@ struct Bound<S: 'static> {
     entry: &'static Entry<S>,
     /// The value of a factory, shared by all of its methods.
     made: Arc<OnceLock<SharedHandler>>,
+    /// What it says itself.
+    own: Option<Arc<OwnPolicy>>,
     /// What is asked of its requests.
     policy: Option<Arc<HandlerPolicy>>,
 }
 
 impl<S: Send + Sync> Endpoint<S> {
     /// Of two handlers for one method the first stays; the build of the app has refused them before.
-    pub(super) fn new(route: &'static Route, entries: &'static [Entry<S>]) -> Self {
+    pub(super) fn new(
+        route: &'static Route,
+        entries: &'static [Entry<S>],
+        app: &AppCounters,
+    ) -> Self {
         let mut handlers: Vec<(Method, Bound<S>)> = Vec::new();
         let mut every = None;
-        let policies = Arc::new(RoutePolicies::of(route));
+        let policies = Arc::new(RoutePolicies::of(route, app));
         for entry in entries {
-            let own = Some(entry.info.own_policy());
-            let policy = HandlerPolicy::new(&policies, own).map(Arc::new);
-            let bound = Bound { entry, made: Arc::default(), policy };
+            let own = OwnPolicy::new(entry.info.own_policy()).map(Arc::new);
+            let policy = HandlerPolicy::new(&policies, own.as_ref()).map(Arc::new);
+            let bound = Bound { entry, made: Arc::default(), own, policy };
             if entry.info.answers_every_method() {
                 every.get_or_insert(bound.clone());
             }
@@ -77,7 +84,7 @@ impl<S: Send + Sync> Endpoint<S> {
         };
         let needs_axum = entries.iter().any(|entry| entry.needs_axum);
         let policy = HandlerPolicy::new(&policies, None);
-        Self { route, handlers, every, allow, policy, needs_axum }
+        Self { route, handlers, every, allow, policies, policy, needs_axum }
     }
 
     /// Runs the factories, so that they run once and before the first request.
@@ -99,10 +106,10 @@ impl<S: Send + Sync> Endpoint<S> {
         };
         let Some(policy) = &bound.policy else { return self.start(bound, request, state) };
         match policy.admit(&mut request) {
-            Ok(limits) => self.start(bound, request, state).within(limits),
+            Ok(admission) => self.start(bound, request, state).within(admission),
             Err(refused) => {
-                let (response, limits) = *refused;
-                ResponseFuture::ready(response, &request).within(limits)
+                let (response, admission) = *refused;
+                ResponseFuture::ready(response, &request).within(admission)
             }
         }
     }
@@ -135,8 +142,8 @@ impl<S: Send + Sync> Endpoint<S> {
             None => format!("none for {}: 405", request.method()),
         };
         explanation.add(Stage::Handler, text, file());
-        let own = bound.map(|bound| bound.entry.info.own_policy());
-        policies(route, own.as_ref(), path, explanation);
+        let own = bound.and_then(|bound| bound.own.as_deref());
+        policies(route, &self.policies, own, path, explanation);
     }
 
     /// The handler of a method; HEAD falls back to GET (RH-053). The one for every method is not given those that
@@ -161,8 +168,8 @@ impl<S: Send + Sync> Endpoint<S> {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED).into_response()
         };
         response.headers_mut().insert(header::ALLOW, self.allow.clone());
-        let limits = self.policy.as_ref().and_then(|policy| policy.of(request).ok());
-        ResponseFuture::ready(response, request).within(limits.unwrap_or_default())
+        let admission = self.policy.as_ref().map(|policy| policy.without_handler(request));
+        ResponseFuture::ready(response, request).within(admission.unwrap_or_default())
     }
 }
 
@@ -187,12 +194,26 @@ fn shown_params(path: &str, segments: &[Segment]) -> String {
 
 impl<S> Clone for Bound<S> {
     fn clone(&self) -> Self {
-        Self { entry: self.entry, made: Arc::clone(&self.made), policy: self.policy.clone() }
+        let Self { entry, made, own, policy } = self;
+        Self { entry, made: Arc::clone(made), own: own.clone(), policy: policy.clone() }
     }
 }
 
-impl<S> Bound<S> {
+impl<S: Send + Sync> Bound<S> {
     fn run(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
+        match self.entry.require {
+            None => self.run_handler(request, state),
+            Some(require) => {
+                let (bound, state) = (self.clone(), Arc::clone(state));
+                Box::pin(async move {
+                    let request = require(request, &state).await?;
+                    bound.run_handler(request, &state).await
+                })
+            }
+        }
+    }
+
+    fn run_handler(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
         match self.entry.run {
             Run::Function(run) => run(request, state),
             Run::Factory(make) => self.made.get_or_init(|| make(state)).call(request),

@@ -8,11 +8,16 @@ use crate::handler::SharedHandler;
 /// A running handler. A refused argument ends it early, with the response as the error.
 pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
 
+/// What is required of a request, being found out. A request that does not satisfy it ends here, with the response as
+/// the error.
+pub type RequireFuture = Pin<Box<dyn Future<Output = Result<Request, Response>> + Send>>;
+
 /// One handler as its attribute emits it: plain data, no generics but the app's state.
 pub struct Entry<S: 'static> {
     /// What is known about it.
     pub info: HandlerInfo,
     pub(super) run: Run<S>,
+    pub(super) require: Option<fn(Request, &Arc<S>) -> RequireFuture>,
     pub(super) needs_axum: bool,
 }
 
@@ -30,12 +35,25 @@ impl<S> Entry<S> {
         needs_axum: bool,
         run: fn(Request, &Arc<S>) -> HandlerFuture,
     ) -> Self {
-        Self { info, run: Run::Function(run), needs_axum }
+        Self { info, run: Run::Function(run), require: None, needs_axum }
     }
 
     /// A function that makes the handler. What it makes may use any extractor.
     pub const fn factory(info: HandlerInfo, make: fn(&S) -> SharedHandler) -> Self {
-        Self { info, run: Run::Factory(make), needs_axum: true }
+        Self { info, run: Run::Factory(make), require: None, needs_axum: true }
+    }
+
+    /// The same behind what is required of its requests. `needs_axum` is whether that may look at what only axum's
+    /// router knows.
+    #[must_use]
+    pub const fn require(
+        mut self,
+        require: fn(Request, &Arc<S>) -> RequireFuture,
+        needs_axum: bool,
+    ) -> Self {
+        self.require = Some(require);
+        self.needs_axum |= needs_axum;
+        self
     }
 
     /// Stands for a handler with a mistake that has been reported, so that nothing else is.

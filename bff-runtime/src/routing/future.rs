@@ -27,7 +27,7 @@ use crate::{
     ending,
     error::{self, Error, Problem, failure, is_failure, mark_failure, panic_text},
     observe,
-    policy::{Effective, put_on},
+    policy::{Admission, Permit, put_on},
     response::broken_rule,
     scope::{self, Scope},
 };
@@ -51,6 +51,8 @@ struct Limits {
     /// When the handler is given up.
     deadline: Option<Pin<Box<Sleep>>>,
     headers: Option<Arc<HeaderMap>>,
+    /// Given back with the future, so when the response is there or nobody wants it any more.
+    _permit: Option<Permit>,
 }
 
 enum Inner {
@@ -86,13 +88,13 @@ impl ResponseFuture {
         }
     }
 
-    /// The same within the limits of a policy. The time of the handler begins now.
-    pub(crate) fn within(mut self, limits: Effective) -> Self {
-        let Effective { timeout, body_limit: _, headers } = limits;
+    /// The same as the policies have it. The time of the handler begins now.
+    pub(crate) fn within(mut self, admission: Admission) -> Self {
+        let Admission { timeout, headers, permit } = admission;
         let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
         let deadline = timeout.map(|timeout| Box::pin(sleep(timeout)));
-        if deadline.is_some() || headers.is_some() {
-            self.limits = Some(Box::new(Limits { deadline, headers }));
+        if deadline.is_some() || headers.is_some() || permit.is_some() {
+            self.limits = Some(Box::new(Limits { deadline, headers, _permit: permit }));
         }
         self
     }
@@ -142,7 +144,7 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
-        if let Some(headers) = limits.as_ref().and_then(|limits| limits.headers.as_ref()) {
+        if let Some(Limits { headers: Some(headers), .. }) = limits.take().as_deref() {
             put_on(headers, response.headers_mut());
         }
         if let Some(wishes) = wishes {

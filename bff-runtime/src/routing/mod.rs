@@ -21,6 +21,7 @@ mod matcher;
 mod negotiate;
 mod param;
 mod path;
+mod requirement;
 mod route;
 mod router;
 mod url;
@@ -42,11 +43,12 @@ pub(crate) use self::{
 
 #[doc(hidden)]
 pub use self::{
-    entry::{Entry, HandlerFuture},
+    entry::{Entry, HandlerFuture, RequireFuture},
     extract::{
         FromParts, FromRequestBody, FromState, IntoReply, NeedsAxum, Probe, from_body, from_parts,
     },
     param::{catch_all, optional_catch_all, param},
+    requirement::{Requirement, required},
     router::{router, router_behind, routes},
     url::{UrlArgument, UrlRest, url, url_rest},
 };

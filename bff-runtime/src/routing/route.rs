@@ -112,13 +112,13 @@ pub enum Segment {
 }
 
 /// One handler of a [`Route`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct HandlerInfo {
     name: &'static str,
     methods: &'static [&'static str],
     every_method: bool,
     docs: &'static str,
-    policy: Policy,
+    policy: &'static Policy,
 }
 
 impl HandlerInfo {
@@ -128,23 +128,23 @@ impl HandlerInfo {
         methods: &'static [&'static str],
         docs: &'static str,
     ) -> Self {
-        Self { name, methods, every_method: false, docs, policy: Policy::NONE }
+        Self { name, methods, every_method: false, docs, policy: &Policy::NONE }
     }
 
     #[doc(hidden)]
     pub const fn every_method(name: &'static str, docs: &'static str) -> Self {
-        Self { name, methods: &[], every_method: true, docs, policy: Policy::NONE }
+        Self { name, methods: &[], every_method: true, docs, policy: &Policy::NONE }
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn policy(mut self, policy: Policy) -> Self {
+    pub const fn policy(mut self, policy: &'static Policy) -> Self {
         self.policy = policy;
         self
     }
 
     /// What its attribute asks of requests.
-    pub(crate) const fn own_policy(&self) -> Policy {
+    pub(crate) const fn own_policy(&self) -> &'static Policy {
         self.policy
     }
 

@@ -7,6 +7,8 @@ use crate::{
     instrumentation::built,
     observe::{Observing, Watched, watched},
     pipeline::{Front, Pipeline},
+    policy::AppCounters,
+    security_headers::{Secured, SecurityHeaders},
 };
 
 /// The router of a whole app: every URL has an answer here, also those that no route serves.
@@ -17,7 +19,9 @@ pub fn router<S: Send + Sync>(
 ) -> Router {
     built(routes);
     let dispatch = Dispatch::new(routes, entries, state);
-    Router::new().fallback_service(Observing::new(move |request| dispatch.serve(request)))
+    Router::new().fallback_service(Observing::new(move |request| {
+        Secured::new(dispatch.serve(request), None)
+    }))
 }
 
 /// The router of a whole app that has something in front of its routes.
@@ -30,20 +34,29 @@ pub fn router_behind<S: Send + Sync>(
     built(routes);
     let dispatch = Dispatch::new(routes, entries, state);
     let pipeline = Pipeline::new(front, dispatch);
-    Router::new().fallback_service(Observing::new(move |request| pipeline.serve(request)))
+    let headers = front.security_headers;
+    Router::new().fallback_service(Observing::new(move |request| {
+        Secured::new(pipeline.serve(request), headers)
+    }))
 }
 
 /// The routes alone, for a router that has routes of its own and its own idea of a 404.
 ///
 /// axum matches them: byte by byte, without the canonical redirects.
-pub fn routes<S>(routes: &'static [Route], entries: &'static [&'static [Entry<S>]]) -> Router<S>
+pub fn routes<S>(
+    routes: &'static [Route],
+    entries: &'static [&'static [Entry<S>]],
+    headers: Option<&'static SecurityHeaders>,
+) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
     built(routes);
+    let counters = AppCounters::new(routes);
     let mut router = Router::new();
     for (route, entries) in routes.iter().zip(entries) {
-        let endpoint = Mounted(Arc::new(Endpoint::new(route, entries)));
+        let endpoint = Arc::new(Endpoint::new(route, entries, &counters));
+        let endpoint = Mounted { endpoint, headers };
         for pattern in route.axum_patterns() {
             router = router.route(pattern, any(endpoint.clone()));
         }
@@ -52,18 +65,23 @@ where
 }
 
 /// An endpoint as an axum handler, which is given the state with each request.
-struct Mounted<S: 'static>(Arc<Endpoint<S>>);
+struct Mounted<S: 'static> {
+    endpoint: Arc<Endpoint<S>>,
+    headers: Option<&'static SecurityHeaders>,
+}
 
 impl<S> Clone for Mounted<S> {
     fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+        Self { endpoint: Arc::clone(&self.endpoint), headers: self.headers }
     }
 }
 
 impl<S: Clone + Send + Sync + 'static> Handler<(), S> for Mounted<S> {
-    type Future = Watched<ResponseFuture>;
+    type Future = Watched<Secured<ResponseFuture>>;
 
-    fn call(self, request: Request, state: S) -> Watched<ResponseFuture> {
-        watched(request, |request| self.0.call(request, &Arc::new(state)))
+    fn call(self, request: Request, state: S) -> Self::Future {
+        watched(request, |request| {
+            Secured::new(self.endpoint.call(request, &Arc::new(state)), self.headers)
+        })
     }
 }

@@ -16,7 +16,7 @@ use axum::{
 };
 use http::{HeaderValue, Method, StatusCode, header};
 
-use crate::{Problem, instrumentation};
+use crate::{Problem, instrumentation, security_headers};
 
 /// The process runs: always 200. Then the instance takes requests: 503 once it has been asked to stop.
 const PATHS: [&str; 2] = ["/healthz", "/readyz"];
@@ -78,5 +78,6 @@ fn answer(request: &Request, stopping: bool) -> Response {
         "ok\n".into_response()
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    security_headers::put_defaults_on(&mut response);
     response
 }

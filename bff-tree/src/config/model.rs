@@ -16,6 +16,8 @@ pub struct Config {
     pub limits: Policy,
     /// The proxies in front of the app.
     pub trusted_proxies: Vec<Networks>,
+    /// Security headers that are not the default: their keys, and values where there is one.
+    pub security_headers: Vec<(&'static str, Option<String>)>,
     /// The services behind the app, in the order of the file.
     pub upstreams: Vec<Upstream>,
     /// Policies by path, from the least to the most specific source.
@@ -120,6 +122,8 @@ pub struct Policy {
     pub timeout: Option<Setting<Option<Duration>>>,
     /// How many bytes a body may have; `Some(None)` is any number.
     pub body_limit: Option<Setting<Option<u64>>>,
+    /// How many requests may be with the handlers at a time; `Some(None)` is any number.
+    pub concurrency: Option<Setting<Option<u32>>>,
     /// What a response gets that has no such header: names in lower case, and values.
     pub headers: Vec<Setting<(String, String)>>,
 }
@@ -127,7 +131,8 @@ pub struct Policy {
 impl Policy {
     /// True when it sets nothing.
     pub fn is_empty(&self) -> bool {
-        self.timeout.is_none() && self.body_limit.is_none() && self.headers.is_empty()
+        let Self { timeout, body_limit, concurrency, headers } = self;
+        timeout.is_none() && body_limit.is_none() && concurrency.is_none() && headers.is_empty()
     }
 }
 

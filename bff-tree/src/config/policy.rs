@@ -1,7 +1,9 @@
 use std::time::Duration;
 
+use toml::de::DeValue;
+
 use super::{
-    fields::{Fields, Value, string},
+    fields::{Fields, Value, string, wrong_type},
     model::{Policy, Setting},
     page::Page,
 };
@@ -10,12 +12,35 @@ use crate::{
     quantity::{self, QuantityMistake},
 };
 
-/// `timeout` and `body_limit` of a table; what is wrong is reported and left out.
+/// The policies of a table but its headers; what is wrong is reported and left out.
 pub(super) fn limits(fields: &Fields<'_>, page: &mut Page<'_>) -> Policy {
     Policy {
         timeout: setting(fields, "timeout", quantity::duration, page),
         body_limit: setting(fields, "body_limit", quantity::size, page),
+        concurrency: concurrency(fields, page),
         headers: Vec::new(),
+    }
+}
+
+/// A whole number, or `"none"`.
+fn concurrency(fields: &Fields<'_>, page: &mut Page<'_>) -> Option<Setting<Option<u32>>> {
+    const KEY: &str = "concurrency";
+    let value = fields.get(KEY)?;
+    let place = page.place(fields.key_at(KEY)?.start);
+    let read = match value.get_ref() {
+        DeValue::Integer(number) => quantity::count(number.as_str()),
+        DeValue::String(text) => quantity::no_count(text),
+        _ => {
+            wrong_type(value, "a number", "write `concurrency = 100`", page);
+            return None;
+        }
+    };
+    match read {
+        Ok(value) => Some(Setting { value, place }),
+        Err(QuantityMistake { message, help }) => {
+            page.mistake(Code::Quantity, value.span(), message, help);
+            None
+        }
     }
 }
 

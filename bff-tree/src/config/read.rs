@@ -12,6 +12,7 @@ use super::{
     redirects::redirect,
     rewrites::rewrites,
     rules::rules,
+    security_headers::security_headers,
     server::server,
     shadows::shadows,
     unserved::unserved,
@@ -21,7 +22,15 @@ use crate::{Code, Diagnostics, RouteTree};
 
 const KEYS: Keys = Keys {
     table: "`bff.toml`",
-    known: &["server", "upstreams", "redirects", "rewrites", "headers", "rules"],
+    known: &[
+        "server",
+        "security_headers",
+        "upstreams",
+        "redirects",
+        "rewrites",
+        "headers",
+        "rules",
+    ],
     later: &["stores"],
     elsewhere: &[
         ("base_path", "write it below `[server]`"),
@@ -72,6 +81,9 @@ fn of_table(fields: &Fields<'_>, page: &mut Page<'_>) -> Config {
     fields.check(&KEYS, page);
     if let Some(value) = fields.get("server") {
         server(value, &mut config, page);
+    }
+    if let Some(value) = fields.get("security_headers") {
+        config.security_headers = security_headers(value, page);
     }
     if let Some(value) = fields.get("upstreams") {
         config.upstreams = upstreams(value, page);

@@ -14,7 +14,14 @@ use crate::{
 
 const KEYS: Keys = Keys {
     table: "`[server]`",
-    known: &["base_path", "trailing_slash", "body_limit", "timeout", "trusted_proxies"],
+    known: &[
+        "base_path",
+        "trailing_slash",
+        "body_limit",
+        "timeout",
+        "concurrency",
+        "trusted_proxies",
+    ],
     later: &[],
     elsewhere: &[
         ("host", "set the variable `HOST`"),

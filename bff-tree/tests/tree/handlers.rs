@@ -224,6 +224,14 @@ fn rh_355_rh_352_an_attribute_takes_keys_and_nothing_else() {
         ("get(timeout = \"5\")", "BFF0311", 17, "without a unit"),
         ("get(body_limit = \"1mb\")", "BFF0311", 20, "`1mb`"),
         ("get(body_limt = \"1MiB\")", "BFF0309", 7, "`body_limit`"),
+        ("get(concurrency = 0)", "BFF0311", 21, "from 1 to"),
+        ("get(concurrency = \"10\")", "BFF0311", 21, "without quotes"),
+        ("get(concurrency = 10u8)", "BFF0311", 21, "`concurrency = 100`"),
+        ("get(require = \"usr\")", "BFF0311", 17, "did you mean `\"user\"`?"),
+        ("get(require = \"admin\")", "BFF0311", 17, "without quotes"),
+        ("get(require = [])", "BFF0311", 17, "nothing"),
+        ("get(require = 1)", "BFF0311", 17, "names a function"),
+        ("get(require = admin())", "BFF0311", 17, "names a function"),
     ] {
         check_file(
             "",
@@ -247,6 +255,17 @@ fn rh_114_rh_351_limits_of_a_handler_are_read() {
         ("#[get(timeout = \"5s\")]", "f: GET sync () timeout Some(5s)"),
         ("#[get(timeout = \"none\")]", "f: GET sync () timeout None"),
         ("#[post(body_limit = \"64KiB\")]", "f: POST sync () body Some(65536)"),
+        ("#[get(concurrency = 1_000)]", "f: GET sync () concurrency Some(1000)"),
+        ("#[get(concurrency = \"none\")]", "f: GET sync () concurrency None"),
+        ("#[get(require = \"user\")]", "f: GET sync () requires bff::session::user"),
+        (
+            "#[get(require = [\"user\", crate::auth::admin])]",
+            "f: GET sync () requires bff::session::user requires crate::auth::admin",
+        ),
+        (
+            "#[get(require = a)] #[post(require = b)]",
+            "f: GET, POST sync () requires a\nBFF0311 app/route.rs:1:28 ~ twice",
+        ),
         (
             "#[get(timeout = \"5s\")] #[post(body_limit = \"none\")]",
             "f: GET, POST sync () timeout Some(5s) body None",

@@ -70,6 +70,11 @@ fn cf_02_va_15_limits_of_the_server_are_checked() {
             ("body_limit = 1048576", &["BFF0804 2:14"]),
             ("body_limit = \"1mb\"", &["BFF0820 2:14"]),
             ("body_limit = \"-1B\"", &["BFF0820 2:14"]),
+            ("concurrency = 100", &[]),
+            ("concurrency = \"none\"", &[]),
+            ("concurrency = 0", &["BFF0820 2:15"]),
+            ("concurrency = \"100\"", &["BFF0820 2:15"]),
+            ("concurrency = 1.5", &["BFF0804 2:15"]),
             ("trusted_proxies = \"${PROXIES}\"", &[]),
             ("trusted_proxies = \"10.0.0.0/8\"", &[]),
             ("trusted_proxies = []", &[]),
@@ -240,7 +245,7 @@ fn a_rule_reaches_all_requests_of_a_route_or_some_or_none() {
         ("/api/:a/:b", [None, None, Some(Every), Some(ByPath), None]),
         ("/shop", [None, None, None, None, Some(ByPath)]),
         ("/shop/:p*", [None, None, None, None, Some(Every)]),
-        ("/", [Some(Every), None, None, None, Some(ByPath)].map(|reach| reach)),
+        ("/", [Some(Every), None, None, None, None]),
     ] {
         let checked = checked(&format!("[[rules]]\nsource = \"{source}\"\ntimeout = \"5s\"\n"));
         let reach = |folder: &str| {
@@ -251,7 +256,6 @@ fn a_rule_reaches_all_requests_of_a_route_or_some_or_none() {
         let found =
             ["", "api/users", "api/users/[id]", "api/files/[...path]", "shop/[[...filters]]"]
                 .map(reach);
-        let expected = if source == "/" { [Some(Every), None, None, None, None] } else { expected };
         assert_eq!(found, expected, "{source}");
     }
 }
@@ -264,6 +268,7 @@ fn cf_02_va_15_rules_are_checked() {
             ("timeout = \"5s\"", &[]),
             ("body_limit = \"64KiB\"\nheaders = { \"X-A\" = \"1\" }", &[]),
             ("timeout = \"none\"", &[]),
+            ("concurrency = 10", &[]),
             ("", &["BFF0805 1:1"]),
             ("timeot = \"5s\"", &["BFF0805 1:1", "BFF0802 3:1"]),
             ("rate_limit = \"10/min\"", &["BFF0803 3:1"]),
@@ -327,4 +332,41 @@ fn a_declared_upstream_stands_in_a_destination_as_what_it_declares() {
         assert_eq!(rewrite.upstream.as_deref(), Some("legacy"));
         assert!(matches!(rewrite.destination.origin, Origin::Absolute { .. }));
     }
+}
+
+#[test]
+fn security_15_security_headers_have_a_switch_each() {
+    let headers = |toml: &str| checked(toml).config.security_headers;
+    let some = |key, value: &str| (key, Some(value.to_owned()));
+    assert_eq!(headers(""), []);
+    assert_eq!(headers("security_headers = true\n"), []);
+    assert_eq!(headers("security_headers = false\n").len(), 6);
+    assert_eq!(
+        headers(
+            "[security_headers]\npermissions_policy = false\nreferrer_policy = \"no-referrer\"\n\
+             content_type_options = \"nosniff\"\n"
+        ),
+        [
+            some("content_type_options", "nosniff"),
+            some("referrer_policy", "no-referrer"),
+            ("permissions_policy", None),
+        ]
+    );
+}
+
+#[test]
+fn cf_02_va_15_security_headers_are_checked() {
+    lines(
+        "[security_headers]",
+        &[
+            ("referrer_policy = false", &[]),
+            ("referrer_policy = true", &["BFF0804 2:19"]),
+            ("referrer_policy = 1", &["BFF0804 2:19"]),
+            ("referrer_policy = \"a\\nb\"", &["BFF0708 2:21"]),
+            ("content_type_options = \"sniff\"", &["BFF0806 2:24"]),
+            ("csp = \"default-src 'self'\"", &["BFF0802 2:1"]),
+            ("refferer_policy = false", &["BFF0802 2:1"]),
+        ],
+    );
+    assert_eq!(mistakes("security_headers = \"none\"\n"), ["BFF0804 1:20"]);
 }

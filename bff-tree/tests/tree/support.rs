@@ -128,11 +128,18 @@ fn handler_line(found: &RouteHandler) -> String {
     if handler.invalid_param != 404 {
         line += &format!(" invalid {}", handler.invalid_param);
     }
-    if let Some(timeout) = handler.timeout {
-        line += &format!(" timeout {timeout:?}");
+    let policy = &handler.policy;
+    if let Some(timeout) = &policy.timeout {
+        line += &format!(" timeout {:?}", timeout.value);
     }
-    if let Some(body_limit) = handler.body_limit {
-        line += &format!(" body {body_limit:?}");
+    if let Some(body_limit) = &policy.body_limit {
+        line += &format!(" body {:?}", body_limit.value);
+    }
+    if let Some(concurrency) = &policy.concurrency {
+        line += &format!(" concurrency {:?}", concurrency.value);
+    }
+    for required in &handler.require {
+        line += &format!(" requires {required}");
     }
     for cfg in &found.cfgs {
         line += &format!(" cfg({cfg})");

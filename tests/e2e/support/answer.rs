@@ -12,6 +12,19 @@ pub(crate) struct Answer {
     pub(crate) broken: bool,
 }
 
+/// The headers of an answer with a body that is no page, of an app that adds none: those of HTTP, and those that make a
+/// browser careful.
+pub(crate) const HEADERS_OF_DATA: [&str; 8] = [
+    "connection",
+    "content-length",
+    "content-security-policy",
+    "content-type",
+    "cross-origin-resource-policy",
+    "date",
+    "referrer-policy",
+    "x-content-type-options",
+];
+
 impl Answer {
     /// Every value of this header, in order.
     pub(crate) fn lines(&self, name: &str) -> Vec<&str> {
@@ -73,13 +86,23 @@ impl Answer {
         assert!(!all.contains("secret"), "{all}");
     }
 
-    /// Without what a connection adds to an answer, or one date to another.
+    /// The names of all headers, sorted.
+    pub(crate) fn header_names(&self) -> Vec<String> {
+        let mut names: Vec<String> =
+            self.headers.iter().map(|(name, _)| name.to_lowercase()).collect();
+        names.sort();
+        names
+    }
+
+    /// Without what a connection adds to an answer, or one date to another; sorted, as the order of headers with
+    /// different names says nothing (RFC 9110 section 5.3).
     pub(crate) fn without_noise(mut self) -> Self {
         self.headers.retain(|(name, _)| {
             !["date", "connection", "transfer-encoding"]
                 .iter()
                 .any(|noise| name.eq_ignore_ascii_case(noise))
         });
+        self.headers.sort();
         self
     }
 }

@@ -10,7 +10,7 @@ mod server;
 mod time;
 
 pub(crate) use self::{
-    answer::Answer,
+    answer::{Answer, HEADERS_OF_DATA},
     call::{Call, call},
     chunks::{Chunks, Events},
     connection::{Connection, raw},

@@ -146,7 +146,8 @@ async fn cve_2026_64645_dc_14_no_value_of_a_client_leaves_its_segment() {
         ("/t", "acme", Some("/tenants/acme/data")),
         ("/t", "../admin", None),
         ("/t", "..", None),
-        ("/t", "%2e%2e", Some("/tenants/%252e%252e/data")),
+        // Somebody behind the app may decode once more.
+        ("/t", "%2e%2e", None),
         ("/t", "a?x=1#", Some("/tenants/a%3Fx=1%23/data")),
         ("/t", "a/b", Some("/tenants/a%2Fb/data")),
         ("/t", "evil.example@", Some("/tenants/evil.example@/data")),
@@ -164,13 +165,9 @@ async fn cve_2026_64645_dc_14_no_value_of_a_client_leaves_its_segment() {
         let status = app.clone().oneshot(request).await.unwrap().status().as_u16();
         match expected {
             Some(expected) => {
-                // An encoded dot segment may be refused, too: somebody might decode it twice.
-                if status == 200 {
-                    let seen = origin.request().await;
-                    assert_eq!(seen.line, format!("GET {expected} HTTP/1.1"), "{path} {tenant}");
-                } else {
-                    assert_eq!((status, tenant), (400, "%2e%2e"), "{path}");
-                }
+                assert_eq!(status, 200, "{path} {tenant}");
+                let seen = origin.request().await;
+                assert_eq!(seen.line, format!("GET {expected} HTTP/1.1"), "{path} {tenant}");
             }
             None => assert_eq!(status, 400, "{path} {tenant}"),
         }

@@ -1,0 +1,132 @@
+use proc_macro2::{Ident, Span};
+use syn::{Expr, ExprLit, Lit, spanned::Spanned};
+
+use super::AttributeArgs;
+use crate::{
+    Code, Location, Mistake,
+    config::Setting,
+    quantity::{self, QuantityMistake},
+    suggest,
+};
+
+/// Keys that handler attributes take.
+const KEYS: [&str; 5] = ["invalid_param", "timeout", "body_limit", "concurrency", "require"];
+
+/// Keys of the design that this version does not act on. They are refused, never ignored.
+const LATER_KEYS: [&str; 6] =
+    ["rate_limit", "cors", "revalidate", "tags", "force_static", "content_type"];
+
+impl AttributeArgs {
+    /// Takes `key = value`.
+    pub(super) fn key(&mut self, key: &Ident, value: &Expr, mistakes: &mut Vec<Mistake>) {
+        let read = match &*key.to_string() {
+            "invalid_param" => self.invalid_param(value),
+            "timeout" => {
+                let timeout = text(key, value, quantity::duration, "timeout = \"5s\"");
+                set(&mut self.policy.timeout, key, timeout)
+            }
+            "body_limit" => {
+                let limit = text(key, value, quantity::size, "body_limit = \"64KiB\"");
+                set(&mut self.policy.body_limit, key, limit)
+            }
+            "concurrency" => set(&mut self.policy.concurrency, key, count(key, value)),
+            "require" => self.required(key, value),
+            _ => Err(unknown_key(key)),
+        };
+        mistakes.extend(read.err());
+    }
+
+    fn invalid_param(&mut self, value: &Expr) -> Result<(), Mistake> {
+        match value {
+            Expr::Lit(ExprLit { lit: Lit::Int(status), .. })
+                if matches!(status.base10_parse(), Ok(400 | 404)) =>
+            {
+                self.invalid_param = status.base10_parse().ok();
+                Ok(())
+            }
+            _ => Err(wrong(
+                "`invalid_param` is the status for a param that does not parse",
+                "write `invalid_param = 400` or `invalid_param = 404` (the default)",
+                value.span(),
+            )),
+        }
+    }
+}
+
+/// A mistake in a value.
+pub(super) fn wrong(message: impl Into<String>, help: impl Into<String>, span: Span) -> Mistake {
+    Mistake { code: Code::AttributeValue, message: message.into(), help: help.into(), span }
+}
+
+/// Sets what a key says, once on a function.
+fn set<T>(
+    slot: &mut Option<Setting<T>>,
+    key: &Ident,
+    value: Result<T, Mistake>,
+) -> Result<(), Mistake> {
+    let value = value?;
+    if slot.is_some() {
+        return Err(twice(key));
+    }
+    *slot = Some(Setting { value, place: Location::file("") });
+    Ok(())
+}
+
+pub(super) fn twice(key: &Ident) -> Mistake {
+    wrong(format!("`{key}` is given twice on this handler"), "remove one of them", key.span())
+}
+
+/// A value that is written as a string.
+fn text<T>(
+    key: &Ident,
+    value: &Expr,
+    read: fn(&str) -> Result<T, QuantityMistake>,
+    example: &str,
+) -> Result<T, Mistake> {
+    let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = value else {
+        let help = format!("write `{example}`");
+        return Err(wrong(format!("`{key}` is a string"), help, value.span()));
+    };
+    read(&text.value())
+        .map_err(|QuantityMistake { message, help }| wrong(message, help, text.span()))
+}
+
+/// A whole number, or `"none"`.
+fn count(key: &Ident, value: &Expr) -> Result<Option<u32>, Mistake> {
+    let read = match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) if number.suffix().is_empty() => {
+            quantity::count(number.base10_digits())
+        }
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => quantity::no_count(&text.value()),
+        _ => {
+            let help = format!("write `{key} = 100`");
+            return Err(wrong(format!("`{key}` is a number"), help, value.span()));
+        }
+    };
+    read.map_err(|QuantityMistake { message, help }| wrong(message, help, value.span()))
+}
+
+pub(super) fn unknown_key(key: &Ident) -> Mistake {
+    let word = key.to_string();
+    if LATER_KEYS.contains(&&*word) {
+        return Mistake {
+            code: Code::UnsupportedKey,
+            message: format!("`{word}` is not supported by this version of bff"),
+            help: "remove it; a key that has no effect yet is refused rather than ignored"
+                .to_owned(),
+            span: key.span(),
+        };
+    }
+    Mistake {
+        code: Code::UnknownKey,
+        message: format!("handler attributes have no key `{word}`"),
+        help: match suggest::nearest(&word, KEYS.into_iter().chain(LATER_KEYS)) {
+            Some(near) if KEYS.contains(&near) => format!("did you mean `{near}`?"),
+            Some(near) => {
+                format!("remove it; `{near}` is not supported by this version of bff either")
+            }
+            None => format!("remove it; known keys: `{}`", KEYS.join("`, `")),
+        },
+        span: key.span(),
+    }
+}
