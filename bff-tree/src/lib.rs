@@ -41,6 +41,7 @@ mod proxy;
 mod proxy_file;
 mod public;
 mod quantity;
+mod rate_limit;
 mod render;
 mod route_file;
 mod scan;
@@ -67,6 +68,7 @@ pub use crate::{
     proxy::{Carets, Constants, Proxy, ProxyForm, ProxyMistake, ProxyRule, bare_decision, is_next},
     proxy_file::ProxyFile,
     public::PublicFolder,
+    rate_limit::{Outage, RateLimit, RateLimitKey, RateLimitMistake},
     render::render,
     route_file::{RouteFile, RouteHandler},
     segment::{ParamName, Segment, SegmentMistake},

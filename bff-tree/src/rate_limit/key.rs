@@ -1,0 +1,78 @@
+use syn::{Path, parse::Parser as _};
+
+use super::{RateLimitKey, RateLimitMistake};
+
+/// Fields in which proxies put the address of the client. Anybody can send them.
+const OF_PROXIES: &[&str] = &[
+    "forwarded",
+    "x-forwarded-for",
+    "x-real-ip",
+    "x-client-ip",
+    "true-client-ip",
+    "cf-connecting-ip",
+    "fly-client-ip",
+];
+
+/// `header NAME`.
+pub(super) fn header(name: &str) -> Result<RateLimitKey, RateLimitMistake> {
+    if !is_token(name) {
+        return Err(RateLimitMistake::new(
+            format!("`{name}` is no name of a header"),
+            "write the name as a request has it: `by header x-api-key`",
+        ));
+    }
+    let name = name.to_ascii_lowercase();
+    if OF_PROXIES.contains(&&*name) {
+        return Err(RateLimitMistake::new(
+            format!(
+                "anybody can write what they like in `{name}`, and so have a new quota each time"
+            ),
+            "write `by ip`, and name the proxies that may say who the client is in `trusted_proxies` of bff.toml",
+        ));
+    }
+    if name == "cookie" {
+        return Err(RateLimitMistake::new(
+            "the header `cookie` has all cookies in it, which change",
+            "name the one that counts: `by cookie NAME`",
+        ));
+    }
+    Ok(RateLimitKey::Header(name))
+}
+
+/// `cookie NAME`.
+pub(super) fn cookie(name: &str) -> Result<RateLimitKey, RateLimitMistake> {
+    if is_token(name) {
+        Ok(RateLimitKey::Cookie(name.to_owned()))
+    } else {
+        Err(RateLimitMistake::new(
+            format!("`{name}` is no name of a cookie"),
+            "write the name as it was set: `by cookie visitor`",
+        ))
+    }
+}
+
+/// `fn PATH`.
+pub(super) fn function(path: &str) -> Result<RateLimitKey, RateLimitMistake> {
+    // The compiler's lexer reports what it cannot read by itself, so it is given nothing but words.
+    let is_words = path.split("::").all(|segment| {
+        let word = segment.strip_prefix("r#").unwrap_or(segment);
+        let mut letters = word.chars();
+        letters.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
+            && letters.all(unicode_ident::is_xid_continue)
+    });
+    let parsed = is_words.then(|| Path::parse_mod_style.parse_str(path));
+    if matches!(parsed, Some(Ok(_))) {
+        Ok(RateLimitKey::Function(path.to_owned()))
+    } else {
+        Err(RateLimitMistake::new(
+            format!("`{path}` is no path of a function"),
+            "write it as in Rust: `by fn crate::keys::tenant`",
+        ))
+    }
+}
+
+/// RFC 9110 section 5.6.2; cookies have the same (RFC 6265 section 4.1.1).
+fn is_token(name: &str) -> bool {
+    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.len() <= 128 && name.bytes().all(is_tchar)
+}
