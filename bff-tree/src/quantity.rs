@@ -10,7 +10,7 @@ pub(crate) struct QuantityMistake {
 }
 
 /// The word that takes a limit away where a wider rule sets one.
-const NONE: &str = "none";
+pub(crate) const NONE: &str = "none";
 
 /// A timer that runs for longer is a mistake, or should be none.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);

@@ -38,7 +38,7 @@ async fn on_disk() -> Server {
 
 /// The files alone, without routes and proxy.
 async fn in_memory() -> Server {
-    Server::start(router_behind::<()>(&Front::new().public(&EMBEDDED), &[], &[], ())).await
+    Server::start(router_behind::<()>(&Front::new().public(&EMBEDDED), &[], &[], (), None)).await
 }
 
 async fn both() -> [Server; 2] {

@@ -9,6 +9,8 @@ fn main() -> io::Result<()> {
     fixture::write(&apps.join("one/app"), 1)?;
     fixture::write(&apps.join("fifty_one/app"), 51)?;
     fixture::write(&apps.join("fronted/app"), 1)?;
+    fixture::write(&apps.join("guarded/app"), 1)?;
+    fixture::configs().iter().try_for_each(|(path, text)| fs::write(apps.join(path), text))?;
     fixture::front()
         .iter()
         .try_for_each(|(path, text)| fs::write(apps.join("fronted").join(path), text))

@@ -1,5 +1,7 @@
-//! The app folders that the subjects are compiled from: `apps/one` and `apps/fifty_one`, and `apps/fronted`, which is
-//! `apps/one` with a proxy and 150 rules in front of it.
+//! The app folders that the subjects are compiled from: `apps/one` and `apps/fifty_one`; `apps/fronted`, which is
+//! `apps/one` with a proxy and 150 rules in front of it; `apps/guarded`, which is `apps/one` with every guard.
+//!
+//! The router by hand sends no security headers, so the others do not either, but `guarded`.
 
 use std::{fmt::Write as _, fs, io, ops::Range, path::Path};
 
@@ -24,7 +26,7 @@ pub fn files(routes: usize) -> Vec<(String, String)> {
 /// The files beside the app folder of `fronted`: a proxy and 50 rules of each kind. None of them concerns the requests
 /// of the other subjects, and half of them begin as those do; one rewrite has a text as its source.
 pub fn front() -> [(&'static str, String); 2] {
-    let mut rules = "# Rules of the dispatch benchmark; written by `cargo run -p bff-benches --bin fixtures`.\n".to_owned();
+    let mut rules = plain();
     for number in 0..50 {
         let folder = if number % 2 == 0 { "/api/old" } else { "/old" };
         // Writing to a string cannot fail.
@@ -46,6 +48,28 @@ pub fn front() -> [(&'static str, String); 2] {
     rules += "\n[[rewrites.before]]\nsource = \"/renamed\"\ndestination = \"/text\"\n";
     [("bff.toml", rules), ("proxy.rs", PROXY.to_owned())]
 }
+
+/// The `bff.toml` of the other apps.
+pub fn configs() -> [(String, String); 3] {
+    [("one", plain()), ("fifty_one", plain()), ("guarded", guards())]
+        .map(|(app, text)| (format!("{app}/bff.toml"), text))
+}
+
+/// The `bff.toml` of an app that answers with the headers of a router by hand.
+fn plain() -> String {
+    format!("{WRITTEN}\nsecurity_headers = false\n")
+}
+
+/// The `bff.toml` of an app that guards every route.
+fn guards() -> String {
+    format!(
+        "{WRITTEN}\n[[rules]]\nsource = \"/:path*\"\ntimeout = \"30s\"\nbody_limit = \"64KiB\"\n\
+         rate_limit = \"1000000/s\"\n"
+    )
+}
+
+const WRITTEN: &str =
+    "# Of the dispatch benchmark; written by `cargo run -p bff-benches --bin fixtures`.\n";
 
 const PROXY: &str = "\
 //! The proxy of the dispatch benchmark; written by `cargo run -p bff-benches --bin fixtures`.
@@ -116,8 +140,9 @@ mod tests {
 
     #[test]
     fn the_app_folders_are_as_they_would_be_written_now() {
-        for (name, routes) in [("one", 1), ("fifty_one", 51), ("fronted", 1)] {
-            let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("apps").join(name).join("app");
+        let apps = Path::new(env!("CARGO_MANIFEST_DIR")).join("apps");
+        for (name, routes) in [("one", 1), ("fifty_one", 51), ("fronted", 1), ("guarded", 1)] {
+            let app = apps.join(name).join("app");
             for (path, text) in files(routes) {
                 assert_eq!(
                     fs::read_to_string(app.join(&path)).expect("a fixture"),
@@ -126,9 +151,9 @@ mod tests {
                 );
             }
         }
-        let fronted = Path::new(env!("CARGO_MANIFEST_DIR")).join("apps/fronted");
-        for (path, text) in front() {
-            assert_eq!(fs::read_to_string(fronted.join(path)).expect("a fixture"), text, "{path}");
+        let front = front().map(|(path, text)| (format!("fronted/{path}"), text));
+        for (path, text) in front.into_iter().chain(configs()) {
+            assert_eq!(fs::read_to_string(apps.join(&path)).expect("a fixture"), text, "{path}");
         }
     }
 }

@@ -1,12 +1,12 @@
-use bff_tree::{ValidRouteTree, config::Config};
+use bff_tree::ValidRouteTree;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    config::rules,
+    config::{has_rules, rules},
     instrumentation,
     modules::{Above, build_script_hint, modules},
-    patterns, policies, public,
+    policies, public,
     router::{absent_when_built, base_path, front, router, router_function, routes_function},
     security_headers,
     table::tables,
@@ -32,23 +32,22 @@ pub(crate) fn app(
     let tables = tables(routes, config);
     let policies = policies::policies(config);
     let upstreams = upstreams::upstreams(config);
-    // An app without a configuration file has no table for one.
-    let rules = (*config != Config::default()).then(|| rules(config));
+    // An app with nothing of that kind has no table for it.
+    let rules = has_rules(config).then(|| rules(config));
     let base_path = base_path(&config.base_path);
     let urls = urls(routes);
     let source = input.public.map(|(source, _)| source).unwrap_or_default();
     let public = tree.public().map(|folder| public::table(folder, source, place));
     let security = security_headers::table(config);
     let security_headers = security_headers::named(config);
-    let only_routes = patterns::option(security_headers.as_ref());
-    let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES, #only_routes) };
-    let front = front(proxy, public.is_some(), rules.is_some(), security_headers);
-    let router = router(&front, &quote! { ENTRIES }, input);
+    let front = front(proxy, public.is_some(), rules.is_some());
+    let router = router(&front, &quote! { ENTRIES }, &security_headers, input);
     let router = policies::behind_trusted_proxies(config, router);
     let router = upstreams::checked(config, router);
     let router = instrumentation::wrapped(instrumentation, &router);
     let absent = absent_when_built(absent, place);
     let router = router_function(input, &quote! { #absent #router });
+    let only_routes = quote! { ::bff::__private::routes(ROUTES, ENTRIES, #security_headers) };
     let only_routes =
         routes_function(routes, &instrumentation::wrapped(instrumentation, &only_routes));
     let instrumentation = instrumentation::entry(instrumentation);

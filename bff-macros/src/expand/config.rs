@@ -46,6 +46,16 @@ pub(super) fn rules(config: &Config) -> TokenStream {
     }
 }
 
+/// True when something of the file happens in front of the routes; what else it says is not the pipeline's.
+pub(super) fn has_rules(config: &Config) -> bool {
+    let Config { base_path, trailing_slash, headers, redirects, before, after, fallback, .. } =
+        config;
+    !base_path.is_empty()
+        || *trailing_slash != TrailingSlash::Ignore
+        || !(headers.is_empty() && redirects.is_empty())
+        || !(before.is_empty() && after.is_empty() && fallback.is_empty())
+}
+
 /// Makes rustc read the file, so that an edit compiles the app again, with a build script or without.
 pub(crate) fn tracked(path: &str) -> TokenStream {
     quote! { const _: &[u8] = ::core::include_bytes!(#path); }

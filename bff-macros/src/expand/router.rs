@@ -7,24 +7,23 @@ use quote::quote;
 use crate::{input::AppInput, place::AppPlace};
 
 /// What stands in front of the routes, as calls that put it there; empty for an app that has nothing there.
-pub(super) fn front(
-    proxy: Option<&ProxyFile>,
-    has_public: bool,
-    has_rules: bool,
-    security_headers: Option<TokenStream>,
-) -> TokenStream {
+pub(super) fn front(proxy: Option<&ProxyFile>, has_public: bool, has_rules: bool) -> TokenStream {
     let proxy = proxy.map(|_| quote! { .proxy(&super::__bff_proxy::__BFF_PROXY) });
     let public = has_public.then(|| quote! { .public(&PUBLIC) });
     let rules = has_rules.then(|| quote! { .rules(&RULES) });
-    let headers = security_headers.map(|headers| quote! { .security_headers(#headers) });
-    quote! { #proxy #public #rules #headers }
+    quote! { #proxy #public #rules }
 }
 
-/// The call that makes the router of the whole app.
-pub(super) fn router(front: &TokenStream, entries: &TokenStream, input: &AppInput) -> TokenStream {
+/// The call that makes the router of the whole app. `headers` are its security headers.
+pub(super) fn router(
+    front: &TokenStream,
+    entries: &TokenStream,
+    headers: &TokenStream,
+    input: &AppInput,
+) -> TokenStream {
     let state = input.state.as_ref().map_or_else(|| quote! { () }, |_| quote! { state });
     if front.is_empty() {
-        return quote! { ::bff::__private::router(ROUTES, #entries, #state) };
+        return quote! { ::bff::__private::router(ROUTES, #entries, #state, #headers) };
     }
     quote! {
         ::bff::__private::router_behind(
@@ -32,6 +31,7 @@ pub(super) fn router(front: &TokenStream, entries: &TokenStream, input: &AppInpu
             ROUTES,
             #entries,
             #state,
+            #headers,
         )
     }
 }

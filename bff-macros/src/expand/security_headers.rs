@@ -23,7 +23,8 @@ pub(super) fn table(config: &Config) -> TokenStream {
     }
 }
 
-/// That static, for who puts them on; `None` for the defaults.
-pub(super) fn named(config: &Config) -> Option<TokenStream> {
-    (!config.security_headers.is_empty()).then(|| quote! { &SECURITY_HEADERS })
+/// That static, as an option, for who puts them on; none stands for the defaults.
+pub(super) fn named(config: &Config) -> TokenStream {
+    let named = (!config.security_headers.is_empty()).then(|| quote! { &SECURITY_HEADERS });
+    patterns::option(named)
 }

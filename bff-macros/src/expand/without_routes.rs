@@ -31,12 +31,11 @@ pub(crate) fn app_without_routes(
     let handlers = named_handlers(routes);
     let upstreams = upstreams::upstreams(config);
     let urls = urls(routes);
-    let router = router(&front(proxy, false, false, None), &quote! { &[] }, input);
+    let none = quote! { ::bff::__private::Option::None };
+    let router = router(&front(proxy, false, false), &quote! { &[] }, &none, input);
     let router = router_function(input, &router);
-    let only_routes = routes_function(
-        routes,
-        &quote! { ::bff::__private::routes(ROUTES, &[], ::bff::__private::Option::None) },
-    );
+    let only_routes =
+        routes_function(routes, &quote! { ::bff::__private::routes(ROUTES, &[], #none) });
     let base_path = base_path("");
     quote! {
         #modules

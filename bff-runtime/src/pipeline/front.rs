@@ -1,20 +1,19 @@
 use std::fmt;
 
 use super::Rules;
-use crate::{proxy::ProxyEntry, public::Folder, security_headers::SecurityHeaders};
+use crate::{proxy::ProxyEntry, public::Folder};
 
 /// What stands in front of the routes of an app, as far as it has it.
 pub struct Front<S: 'static> {
     pub(super) proxy: Option<&'static ProxyEntry<S>>,
     pub(super) public: Option<&'static Folder>,
     pub(super) rules: Option<&'static Rules>,
-    pub(crate) security_headers: Option<&'static SecurityHeaders>,
 }
 
 impl<S> Front<S> {
     /// Nothing.
     pub const fn new() -> Self {
-        Self { proxy: None, public: None, rules: None, security_headers: None }
+        Self { proxy: None, public: None, rules: None }
     }
 
     /// `proxy.rs`.
@@ -28,13 +27,6 @@ impl<S> Front<S> {
     #[must_use]
     pub const fn public(mut self, public: &'static Folder) -> Self {
         self.public = Some(public);
-        self
-    }
-
-    /// `[security_headers]` of `bff.toml`.
-    #[must_use]
-    pub const fn security_headers(mut self, headers: &'static SecurityHeaders) -> Self {
-        self.security_headers = Some(headers);
         self
     }
 
@@ -58,7 +50,6 @@ impl<S> fmt::Debug for Front<S> {
             .field("proxy", &self.proxy)
             .field("public", &self.public)
             .field("rules", &self.rules)
-            .field("security_headers", &self.security_headers)
             .finish_non_exhaustive()
     }
 }

@@ -106,7 +106,7 @@ fn read(request: Request, _: &Arc<()>) -> crate::routing::HandlerFuture {
 }
 
 fn client() -> Client {
-    testing::client(router(ROUTES, ENTRIES, ()))
+    testing::client(router(ROUTES, ENTRIES, (), None))
 }
 
 /// So many bytes, with their length announced or in chunks.
@@ -263,7 +263,7 @@ PUT /files/s%6Dall?x=1
 #[tokio::test]
 async fn a_router_is_asked_through_what_is_around_it() {
     use axum::{Router, middleware::Next, middleware::from_fn};
-    let nested = Router::new().nest("/v1", router(ROUTES, ENTRIES, ()));
+    let nested = Router::new().nest("/v1", router(ROUTES, ENTRIES, (), None));
     let explanation = crate::explain(&nested, Method::POST, "http://a.b/v1/free").await.unwrap();
     assert_eq!(explanation.route_file(), Some("app/free/route.rs"));
     assert!(explanation.to_string().starts_with("POST http://a.b/v1/free\n"), "{explanation}");

@@ -11,16 +11,18 @@ use crate::{
     security_headers::{Secured, SecurityHeaders},
 };
 
-/// The router of a whole app: every URL has an answer here, also those that no route serves.
+/// The router of a whole app: every URL has an answer here, also those that no route serves. `headers` are the security
+/// headers, `None` the defaults.
 pub fn router<S: Send + Sync>(
     routes: &'static [Route],
     entries: &'static [&'static [Entry<S>]],
     state: S,
+    headers: Option<&'static SecurityHeaders>,
 ) -> Router {
     built(routes);
     let dispatch = Dispatch::new(routes, entries, state);
     Router::new().fallback_service(Observing::new(move |request| {
-        Secured::new(dispatch.serve(request), None)
+        Secured::new(dispatch.serve(request), headers)
     }))
 }
 
@@ -30,11 +32,11 @@ pub fn router_behind<S: Send + Sync>(
     routes: &'static [Route],
     entries: &'static [&'static [Entry<S>]],
     state: S,
+    headers: Option<&'static SecurityHeaders>,
 ) -> Router {
     built(routes);
     let dispatch = Dispatch::new(routes, entries, state);
     let pipeline = Pipeline::new(front, dispatch);
-    let headers = front.security_headers;
     Router::new().fallback_service(Observing::new(move |request| {
         Secured::new(pipeline.serve(request), headers)
     }))

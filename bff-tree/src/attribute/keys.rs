@@ -3,18 +3,18 @@ use syn::{Expr, ExprLit, Lit, spanned::Spanned};
 
 use super::AttributeArgs;
 use crate::{
-    Code, Location, Mistake,
+    Code, Location, Mistake, RateLimit, RateLimitMistake,
     config::Setting,
     quantity::{self, QuantityMistake},
     suggest,
 };
 
 /// Keys that handler attributes take.
-const KEYS: [&str; 5] = ["invalid_param", "timeout", "body_limit", "concurrency", "require"];
+const KEYS: [&str; 6] =
+    ["invalid_param", "timeout", "body_limit", "concurrency", "rate_limit", "require"];
 
 /// Keys of the design that this version does not act on. They are refused, never ignored.
-const LATER_KEYS: [&str; 6] =
-    ["rate_limit", "cors", "revalidate", "tags", "force_static", "content_type"];
+const LATER_KEYS: [&str; 5] = ["cors", "revalidate", "tags", "force_static", "content_type"];
 
 impl AttributeArgs {
     /// Takes `key = value`.
@@ -30,6 +30,7 @@ impl AttributeArgs {
                 set(&mut self.policy.body_limit, key, limit)
             }
             "concurrency" => set(&mut self.policy.concurrency, key, count(key, value)),
+            "rate_limit" => set(&mut self.policy.rate_limit, key, rate_limit(value)),
             "require" => self.required(key, value),
             _ => Err(unknown_key(key)),
         };
@@ -104,6 +105,31 @@ fn count(key: &Ident, value: &Expr) -> Result<Option<u32>, Mistake> {
         }
     };
     read.map_err(|QuantityMistake { message, help }| wrong(message, help, value.span()))
+}
+
+/// One limit or several, or `"none"`.
+fn rate_limit(value: &Expr) -> Result<Vec<RateLimit>, Mistake> {
+    let example = "write `rate_limit = \"10/min\"`, or several of them in brackets";
+    let items: Vec<&Expr> = match value {
+        Expr::Array(array) => array.elems.iter().collect(),
+        value => vec![value],
+    };
+    let texts = items.iter().map(|item| match item {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text),
+        other => Err(wrong("a rate limit is a string", example, other.span())),
+    });
+    let texts = texts.collect::<Result<Vec<_>, _>>()?;
+    match &texts[..] {
+        [] => Err(wrong("there is no limit in it", example, value.span())),
+        [text] if text.value() == quantity::NONE => Ok(Vec::new()),
+        texts => {
+            let limits = texts.iter().map(|text| {
+                RateLimit::read(&text.value())
+                    .map_err(|RateLimitMistake { message, help }| wrong(message, help, text.span()))
+            });
+            limits.collect()
+        }
+    }
 }
 
 pub(super) fn unknown_key(key: &Ident) -> Mistake {

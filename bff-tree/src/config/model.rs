@@ -1,7 +1,7 @@
 use std::{ops::Range, time::Duration};
 
 use crate::{
-    Location,
+    Location, RateLimit,
     path_pattern::{Captured, Condition, Destination, HeaderTemplate, PathPattern, Variable},
 };
 
@@ -124,6 +124,8 @@ pub struct Policy {
     pub body_limit: Option<Setting<Option<u64>>>,
     /// How many requests may be with the handlers at a time; `Some(None)` is any number.
     pub concurrency: Option<Setting<Option<u32>>>,
+    /// How often something may be asked for, by each of these; none for any number of times.
+    pub rate_limit: Option<Setting<Vec<RateLimit>>>,
     /// What a response gets that has no such header: names in lower case, and values.
     pub headers: Vec<Setting<(String, String)>>,
 }
@@ -131,8 +133,12 @@ pub struct Policy {
 impl Policy {
     /// True when it sets nothing.
     pub fn is_empty(&self) -> bool {
-        let Self { timeout, body_limit, concurrency, headers } = self;
-        timeout.is_none() && body_limit.is_none() && concurrency.is_none() && headers.is_empty()
+        let Self { timeout, body_limit, concurrency, rate_limit, headers } = self;
+        timeout.is_none()
+            && body_limit.is_none()
+            && concurrency.is_none()
+            && rate_limit.is_none()
+            && headers.is_empty()
     }
 }
 

@@ -8,8 +8,8 @@ use super::{
     page::Page,
 };
 use crate::{
-    Code,
-    quantity::{self, QuantityMistake},
+    Code, RateLimit, RateLimitKey, RateLimitMistake,
+    quantity::{self, NONE, QuantityMistake},
 };
 
 /// The policies of a table but its headers; what is wrong is reported and left out.
@@ -18,6 +18,7 @@ pub(super) fn limits(fields: &Fields<'_>, page: &mut Page<'_>) -> Policy {
         timeout: setting(fields, "timeout", quantity::duration, page),
         body_limit: setting(fields, "body_limit", quantity::size, page),
         concurrency: concurrency(fields, page),
+        rate_limit: rate_limit(fields, page),
         headers: Vec::new(),
     }
 }
@@ -53,6 +54,53 @@ fn setting<T>(
     let value = fields.get(key)?;
     let place = page.place(fields.key_at(key)?.start);
     Some(Setting { value: quantity_of(value, key, read, page)?, place })
+}
+
+/// One limit or several, or `"none"`.
+fn rate_limit(fields: &Fields<'_>, page: &mut Page<'_>) -> Option<Setting<Vec<RateLimit>>> {
+    const KEY: &str = "rate_limit";
+    const FORM: &str = "write `rate_limit = \"600/min\"`, or several of them in brackets";
+    let value = fields.get(KEY)?;
+    let place = page.place(fields.key_at(KEY)?.start);
+    let items = match value.get_ref().as_str() {
+        Some(NONE) => return Some(Setting { value: Vec::new(), place }),
+        Some(_) => std::slice::from_ref(value),
+        None => fields.items(KEY, FORM, page),
+    };
+    if value.get_ref().as_array().is_some_and(|items| items.is_empty()) {
+        let help = "write `rate_limit = \"none\"` where there is no limit";
+        page.mistake(Code::Quantity, value.span(), "there is no limit in it", help);
+        return None;
+    }
+    let limits: Option<Vec<RateLimit>> = items
+        .iter()
+        .map(|item| {
+            let text = string(item, FORM, page)?;
+            match RateLimit::read(text.value).and_then(of_the_crate) {
+                Ok(limit) => Some(limit),
+                Err(RateLimitMistake { message, help }) => {
+                    page.mistake(Code::Quantity, text.at, message, help);
+                    None
+                }
+            }
+        })
+        .collect();
+    Some(Setting { value: limits?, place })
+}
+
+/// A function is named from where nothing is in scope.
+fn of_the_crate(limit: RateLimit) -> Result<RateLimit, RateLimitMistake> {
+    let relative = limit.by.iter().find_map(|key| match key {
+        RateLimitKey::Function(path) if !path.starts_with("crate::") => Some(path),
+        _ => None,
+    });
+    match relative {
+        None => Ok(limit),
+        Some(path) => Err(RateLimitMistake {
+            message: format!("`{path}` is not named from the root of the crate"),
+            help: format!("write the whole path: `by fn crate::{path}`"),
+        }),
+    }
 }
 
 /// A duration that must be there as one: an upstream has no `"none"`.

@@ -81,6 +81,7 @@ fn is_overridden(config: &Config, rule: &PolicyRule, narrower: &[(usize, Reach)]
     let own = &rule.policy;
     (own.timeout.is_none() || every().any(|policy| policy.timeout.is_some()))
         && (own.body_limit.is_none() || every().any(|policy| policy.body_limit.is_some()))
+        && (own.rate_limit.is_none() || every().any(|policy| policy.rate_limit.is_some()))
         && (own.concurrency.is_none() || every().any(|policy| policy.concurrency.is_some()))
         && own.headers.iter().all(|header| {
             every().flat_map(|policy| &policy.headers).any(|other| other.value.0 == header.value.0)

@@ -16,8 +16,8 @@ use crate::{
 
 const KEYS: Keys = Keys {
     table: "`[[rules]]`",
-    known: &["source", "timeout", "body_limit", "concurrency", "headers"],
-    later: &["rate_limit", "cors", "revalidate", "tags"],
+    known: &["source", "timeout", "body_limit", "concurrency", "rate_limit", "headers"],
+    later: &["cors", "revalidate", "tags"],
     elsewhere: &[
         ("has", "remove it: a policy goes by the path alone"),
         ("missing", "remove it: a policy goes by the path alone"),
@@ -54,7 +54,7 @@ fn rule(value: &Value<'_>, page: &mut Page<'_>) -> Option<PolicyRule> {
             Code::ConfigRequired,
             fields.at.clone(),
             "this rule sets nothing",
-            "add `timeout`, `body_limit`, `concurrency` or `headers`",
+            "add `timeout`, `body_limit`, `concurrency`, `rate_limit` or `headers`",
         );
     }
     let (source, text) = source?;

@@ -138,6 +138,10 @@ fn handler_line(found: &RouteHandler) -> String {
     if let Some(concurrency) = &policy.concurrency {
         line += &format!(" concurrency {:?}", concurrency.value);
     }
+    if let Some(rate_limit) = &policy.rate_limit {
+        let rates = rate_limit.value.iter().map(|it| format!("{}/{:?}", it.count, it.period));
+        line += &format!(" rate {}", rates.collect::<Vec<_>>().join(", "));
+    }
     for required in &handler.require {
         line += &format!(" requires {required}");
     }

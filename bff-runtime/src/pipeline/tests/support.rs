@@ -14,7 +14,7 @@ use crate::{
 
 /// An app without routes.
 pub(crate) fn app(toml: &str) -> Router {
-    router_behind(&Front::new().rules(rules(toml)), &[], &[], ())
+    router_behind(&Front::new().rules(rules(toml)), &[], &[], (), None)
 }
 
 pub(crate) fn rules(toml: &str) -> &'static Rules {
