@@ -22,7 +22,7 @@ pub use crate::{
     proxy::{
         DecideFuture, FromHead, IntoProxied, Next, ProxyEntry, SharedProxy, from_head, same_text,
     },
-    public,
+    public, rate_limit,
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
         NeedsAxum, Probe, RequireFuture, Route, Segment, UrlArgument, UrlRest, catch_all,

@@ -39,6 +39,7 @@
 //! | services behind the app | [`upstream`] |
 //! | what runs before every route | [`mod@proxy`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
+//! | what several instances share | `redis`, with the feature of that name |
 //! | sockets | `ws`, with the feature of that name |
 //! | configuration | [`mod@env`] |
 //! | tests | [`testing`], [`mod@explain`] |
@@ -67,6 +68,10 @@ pub mod policy;
 pub mod proxy;
 #[doc(hidden)]
 pub mod public;
+#[doc(hidden)]
+pub mod rate_limit;
+#[cfg(feature = "redis")]
+pub mod redis;
 pub mod request;
 pub mod request_id;
 pub mod response;

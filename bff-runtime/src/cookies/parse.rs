@@ -14,7 +14,7 @@ pub(super) fn set_cookie(line: &[u8]) -> Result<Cookie, CookieError> {
     let (name, value) = split_at_equals(pair).unwrap_or((b"", pair));
     // Step 4 of the first algorithm. The value is decoded after it, so an encoded space stays.
     let name = String::from_utf8_lossy(trimmed(name)).into_owned();
-    let value = decoded(trimmed(value));
+    let value = decoded(trimmed(value)).into_owned();
     // Step 1.
     if line.iter().any(|it| is_control(char::from(*it))) {
         return Err(CookieError::new(&name, Kind::ControlCharacter));

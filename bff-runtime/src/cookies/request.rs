@@ -21,7 +21,7 @@ const BYTES: usize = 32 * 1024;
 pub(super) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     let mut cookies: Vec<(String, String)> = Vec::new();
     for (name, value) in pairs(headers) {
-        let (name, value) = (name.into_owned(), decoded(value));
+        let (name, value) = (name.into_owned(), decoded(value).into_owned());
         match cookies.iter_mut().find(|(it, _)| *it == name) {
             Some((_, earlier)) => *earlier = value,
             None => cookies.push((name, value)),
@@ -32,6 +32,11 @@ pub(super) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
 
 /// The decoded value of the cookie with this name, as [`cookies`] has it, without reading the others.
 pub(crate) fn cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
+    cookie_text(headers, name).map(Cow::into_owned)
+}
+
+/// As [`cookie_value`], without a copy of a value that needs no decoding.
+pub(crate) fn cookie_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
     pairs(headers).filter(|(own, _)| own == name).last().map(|(_, value)| decoded(value))
 }
 

@@ -1,5 +1,7 @@
 //! The values of cookies: any text, percent-encoded on the wire.
 
+use std::borrow::Cow;
+
 use percent_encoding::{
     AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode, utf8_percent_encode,
 };
@@ -32,14 +34,14 @@ pub(super) fn encoded_len(value: &str) -> usize {
 /// The decoding is all or nothing: a value with a broken escape, or one that decodes to no text, was never
 /// encoded, and is kept as it came (RH-155). Quotes belong to the value (RH-156, section 4.1.1), and a plus
 /// is a plus.
-pub(super) fn decoded(raw: &[u8]) -> String {
+pub(super) fn decoded(raw: &[u8]) -> Cow<'_, str> {
     if raw.contains(&b'%')
         && every_escape_is_whole(raw)
         && let Ok(value) = percent_decode(raw).decode_utf8()
     {
-        return value.into_owned();
+        return value;
     }
-    String::from_utf8_lossy(raw).into_owned()
+    String::from_utf8_lossy(raw)
 }
 
 fn every_escape_is_whole(raw: &[u8]) -> bool {

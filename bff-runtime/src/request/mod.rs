@@ -72,5 +72,6 @@ pub use self::{
 
 pub(crate) use self::{
     body::{Paced, too_large},
+    forwarded::client_ip,
     url::{at, base_path, is_as_sent, rewrite_path},
 };

@@ -1,0 +1,7 @@
+mod accuracy;
+mod keys;
+#[cfg(feature = "redis")]
+mod redis;
+mod responses;
+mod support;
+mod sweeping;
