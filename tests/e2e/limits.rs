@@ -141,16 +141,16 @@ async fn ts_07_an_explanation_names_each_step_and_where_it_is_said() {
         explained.to_string(),
         "\
 PUT /little/large?q=1
-  headers     apps/limits/bff.toml:44:10             `/:path*`: x-first: little/large
-  rewrite     apps/limits/bff.toml:33:15             `/little/:name` leads to /small/large?q=1&from=little
+  headers     apps/limits/bff.toml:36:10             `/:path*`: x-first: little/large
+  rewrite     apps/limits/bff.toml:29:15             `/little/:name` leads to /small/large?q=1&from=little
   route       apps/limits/app/small/[name]/route.rs  /small/{name}, name = large
   handler     apps/limits/app/small/[name]/route.rs  `read_more`
-  rule        apps/limits/bff.toml:14:10             `/small/:path*` is for it
-  rule        apps/limits/bff.toml:19:10             `/small/large` is for it
+  rule        apps/limits/bff.toml:10:10             `/small/:path*` is for it
+  rule        apps/limits/bff.toml:15:10             `/small/large` is for it
   timeout     apps/limits/bff.toml:2:1               60s
   body limit  apps/limits/app/small/[name]/route.rs  30 bytes
-  header      apps/limits/bff.toml:16:35             x-own: small, where the response has none
-  header      apps/limits/bff.toml:16:13             x-policy: small, where the response has none"
+  header      apps/limits/bff.toml:12:35             x-own: small, where the response has none
+  header      apps/limits/bff.toml:12:13             x-policy: small, where the response has none"
     );
     assert_eq!(explained.rewritten_to(), Some("/small/large?q=1&from=little"));
 
@@ -159,7 +159,7 @@ PUT /little/large?q=1
     let to = moved.redirected_to().map(|(status, location)| (status.as_u16(), location));
     assert_eq!((to, moved.route()), (Some((308, "/small/x")), None), "{moved}");
     let place = moved.at(Stage::Redirect).next().and_then(|step| step.place());
-    assert_eq!(place, Some("apps/limits/bff.toml:28:15"));
+    assert_eq!(place, Some("apps/limits/bff.toml:24:15"));
     let elsewhere = client.get("/ext/a").explain().await;
     assert_eq!(elsewhere.rewritten_to(), Some("http://127.0.0.1:9/a"));
 }

@@ -32,6 +32,7 @@ mod proxy_bypass;
 mod proxy_forward;
 mod proxy_matcher;
 mod public;
+mod rate_limit;
 mod request;
 mod request_id;
 mod responses;

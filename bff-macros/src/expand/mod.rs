@@ -9,6 +9,7 @@ mod patterns;
 mod policies;
 mod proxy;
 mod public;
+mod rate_limit;
 mod requirements;
 mod router;
 mod security_headers;

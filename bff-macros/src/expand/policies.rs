@@ -5,7 +5,7 @@ use bff_tree::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::patterns;
+use super::{patterns, rate_limit};
 
 /// The policies of `bff.toml` as a table in the app module; nothing where it has none.
 ///
@@ -19,7 +19,7 @@ pub(super) fn policies(config: &Config) -> TokenStream {
     if !has_policies(config) {
         return TokenStream::new();
     }
-    let server = policy(&config.limits);
+    let server = policy(&config.limits, "server");
     let rules = config.rules.iter().map(rule);
     quote! {
         static POLICIES: ::bff::__private::policy::Policies = ::bff::__private::policy::Policies {
@@ -51,7 +51,7 @@ pub(super) fn of_handler(handler: &Handler) -> TokenStream {
     if handler.policy.is_empty() {
         return TokenStream::new();
     }
-    let policy = policy(&handler.policy);
+    let policy = policy(&handler.policy, &handler.name);
     quote! { .policy(const { &#policy }) }
 }
 
@@ -77,11 +77,12 @@ fn has_policies(config: &Config) -> bool {
 fn rule(rule: &PolicyRule) -> TokenStream {
     let source = patterns::source(&rule.source);
     let place = rule.place.to_string();
-    let policy = policy(&rule.policy);
+    let policy = policy(&rule.policy, rule.source.text());
     quote! { ::bff::__private::policy::PolicyRule { source: #source, place: #place, policy: #policy } }
 }
 
-fn policy(policy: &Policy) -> TokenStream {
+/// `whose` tells what it counts from what others do.
+fn policy(policy: &Policy, whose: &str) -> TokenStream {
     let timeout = policy.timeout.as_ref().map(|timeout| {
         let place = timeout.place.to_string();
         match timeout.value {
@@ -105,6 +106,11 @@ fn policy(policy: &Policy) -> TokenStream {
         let value = patterns::option(concurrency.value.map(|value| quote! { #value }));
         quote! { .concurrency(#value, #place) }
     });
+    let rate_limit = policy.rate_limit.as_ref().map(|limits| {
+        let place = limits.place.to_string();
+        let limits = rate_limit::limits(&limits.value, whose);
+        quote! { .rate_limit(#limits, #place) }
+    });
     let headers = (!policy.headers.is_empty()).then(|| {
         let headers = policy.headers.iter().map(|header| {
             let (name, value) = &header.value;
@@ -115,7 +121,7 @@ fn policy(policy: &Policy) -> TokenStream {
         });
         quote! { .headers(&[#(#headers),*]) }
     });
-    quote! { ::bff::__private::policy::Policy::NONE #timeout #body_limit #concurrency #headers }
+    quote! { ::bff::__private::policy::Policy::NONE #timeout #body_limit #concurrency #rate_limit #headers }
 }
 
 #[cfg(test)]

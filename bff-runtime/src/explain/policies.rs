@@ -32,6 +32,11 @@ pub(crate) fn policies(
     explanation.add(Stage::Timeout, shown_duration(timeout.flatten()), voice.map(place));
     let (limit, voice) = decided.body_limit.unzip();
     explanation.add(Stage::BodyLimit, shown_limit(limit), voice.map(place));
+    if let Some((limits, voice)) = decided.rate_limit {
+        let shown = limits.iter().map(|limit| limit.to_string()).collect::<Vec<_>>();
+        let text = if shown.is_empty() { "none".to_owned() } else { shown.join(", ") };
+        explanation.add(Stage::RateLimit, text, Some(place(voice)));
+    }
     if let Some((concurrency, voice)) = decided.concurrency {
         let text = concurrency.map_or_else(|| "none".to_owned(), |it| format!("{it} at a time"));
         explanation.add(Stage::Concurrency, text, Some(place(voice)));

@@ -34,6 +34,8 @@ pub enum Stage {
     Timeout,
     /// How large the body may be.
     BodyLimit,
+    /// How often something may be asked for.
+    RateLimit,
     /// How many requests may be answered at a time.
     Concurrency,
     /// A header that a policy adds.
@@ -78,6 +80,7 @@ impl fmt::Display for Stage {
             Self::Rule => "rule",
             Self::Timeout => "timeout",
             Self::BodyLimit => "body limit",
+            Self::RateLimit => "rate limit",
             Self::Concurrency => "concurrency",
             Self::PolicyHeader => "header",
             Self::Around => "around",

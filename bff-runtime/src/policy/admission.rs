@@ -3,6 +3,7 @@ use std::{sync::Arc, time::Duration};
 use http::HeaderMap;
 
 use super::{Effective, gate::Permit};
+use crate::rate_limit::{Allowance, Limiter};
 
 /// What goes with a request to its handler, and with the response back.
 #[derive(Debug, Default)]
@@ -11,6 +12,10 @@ pub(crate) struct Admission {
     pub(crate) timeout: Option<Duration>,
     /// What the response gets that has no such header.
     pub(crate) headers: Option<Arc<HeaderMap>>,
+    /// What the response says of its rate limits.
+    pub(crate) allowance: Option<Allowance>,
+    /// Counts it, which has to be waited for before the handler.
+    pub(crate) limiter: Option<Limiter>,
     /// Its place among those that are answered at a time.
     pub(crate) permit: Option<Permit>,
 }
@@ -18,6 +23,7 @@ pub(crate) struct Admission {
 impl Admission {
     /// For a request of which so much holds.
     pub(super) fn new(effective: &Effective) -> Self {
-        Self { timeout: effective.timeout, headers: effective.headers.clone(), permit: None }
+        let Effective { timeout, headers, .. } = effective;
+        Self { timeout: *timeout, headers: headers.clone(), ..Self::default() }
     }
 }

@@ -1,26 +1,23 @@
 use std::sync::Arc;
 
 use super::{Policy, gate::Gate};
-use crate::routing::Route;
+use crate::{
+    rate_limit::{Limiter, Limiters},
+    routing::Route,
+};
 
 /// What a policy counts, for all requests that it is for.
 #[derive(Debug, Default)]
 pub(super) struct Counters {
     pub(super) gate: Option<Gate>,
+    pub(super) limiter: Option<Limiter>,
 }
 
-impl Counters {
-    /// From zero.
-    pub(super) fn new(policy: &Policy) -> Arc<Self> {
-        let concurrency = policy.concurrency.and_then(|concurrency| concurrency.value);
-        Arc::new(Self { gate: concurrency.map(Gate::new) })
-    }
-}
-
-/// What the policies of `bff.toml` count in one router: a rule counts over all of its routes, so that no path below it
-/// has a count of its own.
-#[derive(Debug, Default)]
+/// What the policies of one router count. A rule of `bff.toml` counts over all of its routes, so that no path below it
+/// has a count of its own; an attribute counts for its handler.
+#[derive(Debug)]
 pub(crate) struct AppCounters {
+    limiters: Limiters,
     pub(super) server: Arc<Counters>,
     /// In the order of the rules.
     pub(super) rules: Vec<Arc<Counters>>,
@@ -28,10 +25,43 @@ pub(crate) struct AppCounters {
 
 impl AppCounters {
     /// From zero, for these routes.
-    pub(crate) fn new(routes: &[Route]) -> Self {
+    ///
+    /// # Errors
+    /// When what several instances count in together cannot be used: what stops the start.
+    pub(crate) fn new(routes: &[Route]) -> Result<Self, String> {
+        let is_limited = |policy: &Policy| policy.rate_limit.is_some();
         // Every route knows the same policies, where it knows any.
-        let Some(route) = routes.iter().find_map(Route::rules) else { return Self::default() };
-        let rules = route.policies.rules.iter().map(|rule| Counters::new(&rule.policy));
-        Self { server: Counters::new(&route.policies.server), rules: rules.collect() }
+        let policies = routes.iter().find_map(Route::rules).map(|rules| rules.policies);
+        let handlers = routes.iter().flat_map(Route::handlers);
+        let shares = handlers.map(|handler| handler.own_policy()).any(is_limited)
+            || policies.is_some_and(|policies| {
+                let rules = policies.rules.iter().map(|rule| &rule.policy);
+                rules.chain([&policies.server]).any(is_limited)
+            });
+        let limiters = if shares { Limiters::from_env()? } else { Limiters::in_memory() };
+        let mut counters = Self { limiters, server: Arc::default(), rules: Vec::new() };
+        if let Some(policies) = policies {
+            counters.server = counters.of(&policies.server);
+            counters.rules = policies.rules.iter().map(|rule| counters.of(&rule.policy)).collect();
+        }
+        Ok(counters)
+    }
+
+    /// What this policy counts.
+    pub(super) fn of(&self, policy: &Policy) -> Arc<Counters> {
+        let concurrency = policy.concurrency.and_then(|concurrency| concurrency.value);
+        let limits = policy.rate_limit.map_or(&[][..], |limits| limits.value);
+        Arc::new(Counters {
+            gate: concurrency.map(Gate::new),
+            limiter: self.limiters.limiter(limits),
+        })
+    }
+}
+
+#[cfg(test)]
+impl Default for AppCounters {
+    fn default() -> Self {
+        let limiters = Limiters::in_memory();
+        Self { limiters, server: Arc::default(), rules: Vec::new() }
     }
 }

@@ -1,6 +1,9 @@
 use std::time::Duration;
 
-use crate::matching::{Source, Variable};
+use crate::{
+    matching::{Source, Variable},
+    rate_limit::RateLimit,
+};
 
 /// A value with the place in `bff.toml` that sets it; empty in an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub struct Policy {
     pub body_limit: Option<Setting<Option<u64>>>,
     /// How many requests may be with the handlers at a time; `None` is any number.
     pub concurrency: Option<Setting<Option<u32>>>,
+    /// How often something may be asked for, by each of these; none for any number of times.
+    pub rate_limit: Option<Setting<&'static [&'static RateLimit]>>,
     /// What a response gets that has no such header.
     pub headers: &'static [Header],
 }
@@ -67,7 +72,7 @@ pub enum Networks {
 impl Policy {
     /// Nothing is asked.
     pub const NONE: Self =
-        Self { timeout: None, body_limit: None, concurrency: None, headers: &[] };
+        Self { timeout: None, body_limit: None, concurrency: None, rate_limit: None, headers: &[] };
 
     /// A handler has so many milliseconds.
     #[must_use]
@@ -104,6 +109,17 @@ impl Policy {
         self
     }
 
+    /// Requests are limited by each of these.
+    #[must_use]
+    pub const fn rate_limit(
+        mut self,
+        value: &'static [&'static RateLimit],
+        place: &'static str,
+    ) -> Self {
+        self.rate_limit = Some(Setting { value, place });
+        self
+    }
+
     /// A response gets these headers.
     #[must_use]
     pub const fn headers(mut self, headers: &'static [Header]) -> Self {
@@ -113,7 +129,11 @@ impl Policy {
 
     /// True when nothing is asked.
     pub const fn is_none(&self) -> bool {
-        let Self { timeout, body_limit, concurrency, headers } = self;
-        timeout.is_none() && body_limit.is_none() && concurrency.is_none() && headers.is_empty()
+        let Self { timeout, body_limit, concurrency, rate_limit, headers } = self;
+        timeout.is_none()
+            && body_limit.is_none()
+            && concurrency.is_none()
+            && rate_limit.is_none()
+            && headers.is_empty()
     }
 }

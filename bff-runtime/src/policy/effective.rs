@@ -3,6 +3,7 @@ use std::{sync::Arc, time::Duration};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Header, Policy, Setting, counters::Counters, gate::Gate};
+use crate::rate_limit::{Limiter, RateLimit};
 
 /// What says something about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(crate) struct Decided {
     pub(crate) body_limit: Option<(Option<u64>, Voice)>,
     pub(crate) concurrency: Option<(Option<u32>, Voice)>,
     gate: Option<Gate>,
+    pub(crate) rate_limit: Option<(&'static [&'static RateLimit], Voice)>,
+    limiter: Option<Limiter>,
     /// From the least to the most specific; of two with one name the later holds.
     pub(crate) headers: Vec<&'static Header>,
 }
@@ -42,6 +45,10 @@ impl Decided {
             self.concurrency = Some((value, voice(place)));
             self.gate.clone_from(&counters.gate);
         }
+        if let Some(Setting { value, place }) = policy.rate_limit {
+            self.rate_limit = Some((value, voice(place)));
+            self.limiter.clone_from(&counters.limiter);
+        }
         for header in policy.headers {
             // A cookie more is no other cookie less.
             if header.name != header::SET_COOKIE.as_str() {
@@ -59,6 +66,7 @@ pub(crate) struct Effective {
     /// The inner `None` is any number.
     pub(crate) body_limit: Option<Option<u64>>,
     pub(super) gate: Option<Gate>,
+    pub(super) limiter: Option<Limiter>,
     /// `None` where there are none.
     pub(crate) headers: Option<Arc<HeaderMap>>,
 }
@@ -78,6 +86,7 @@ impl Effective {
             timeout: decided.timeout.and_then(|(timeout, _)| timeout),
             body_limit: decided.body_limit.map(|(limit, _)| limit),
             gate: decided.gate.clone(),
+            limiter: decided.limiter.clone(),
             headers: (!headers.is_empty()).then(|| Arc::new(headers)),
         }
     }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     Problem,
     matching::{SourceMatcher, TooComplex},
+    rate_limit::Verdict,
     routing::{Route, RouteRules},
 };
 
@@ -42,8 +43,8 @@ pub(crate) struct OwnPolicy(&'static Policy, Arc<Counters>);
 
 impl OwnPolicy {
     /// `None` when it says nothing.
-    pub(crate) fn new(policy: &'static Policy) -> Option<Self> {
-        (!policy.is_none()).then(|| Self(policy, Counters::new(policy)))
+    pub(crate) fn new(policy: &'static Policy, app: &AppCounters) -> Option<Self> {
+        (!policy.is_none()).then(|| Self(policy, app.of(policy)))
     }
 }
 
@@ -157,8 +158,8 @@ impl HandlerPolicy {
     /// Lets a request to its handler, its body limited.
     ///
     /// # Errors
-    /// The answer to a request that is refused, with what goes with that: one that is too large (RH-118), one too many
-    /// at a time, one of which it is not known what holds.
+    /// The answer to a request that is refused, with what goes with that: one that comes too often, one too many at a
+    /// time, one that is too large (RH-118), one of which it is not known what holds.
     pub(crate) fn admit(
         &self,
         request: &mut Request,
@@ -173,7 +174,7 @@ impl HandlerPolicy {
         let mut admission = Admission::new(&effective);
         match admitted(&effective, request, &mut admission) {
             Ok(()) => Ok(admission),
-            Err(problem) => Err(Box::new((problem.into_response(), admission))),
+            Err(refusal) => Err(Box::new((*refusal, admission))),
         }
     }
 }
@@ -182,12 +183,20 @@ fn admitted(
     effective: &Effective,
     request: &mut Request,
     admission: &mut Admission,
-) -> Result<(), Box<Problem>> {
+) -> Result<(), Box<Response>> {
+    let refused = |problem: Box<Problem>| Box::new(problem.into_response());
+    if let Some(limiter) = &effective.limiter {
+        match limiter.check(request) {
+            Some(Verdict::Allowed(allowance)) => admission.allowance = Some(allowance),
+            Some(Verdict::Limited(refusal)) => return Err(Box::new(refusal.into_response())),
+            None => admission.limiter = Some(limiter.clone()),
+        }
+    }
     if let Some(gate) = &effective.gate {
-        admission.permit = Some(gate.enter()?);
+        admission.permit = Some(gate.enter().map_err(refused)?);
     }
     if let Some(limit) = effective.body_limit {
-        limit_body(request, limit)?;
+        limit_body(request, limit).map_err(refused)?;
     }
     Ok(())
 }

@@ -209,10 +209,11 @@ fn a_route_without_policies_has_none() {
         Route::new("/", &["/"], &[], "", &[]),
         Route::new("/", &["/"], &[], "", &[]).under(&NONE, &[]),
     ] {
-        let policies = Arc::new(RoutePolicies::of(&route, &AppCounters::new(&[route])));
+        let counters = AppCounters::default();
+        let policies = Arc::new(RoutePolicies::of(&route, &counters));
         assert!(HandlerPolicy::new(&policies, None).is_none());
-        assert!(OwnPolicy::new(&Policy::NONE).is_none());
-        let own = OwnPolicy::new(const { &Policy::NONE.timeout(1, "") }).map(Arc::new);
+        assert!(OwnPolicy::new(&Policy::NONE, &counters).is_none());
+        let own = OwnPolicy::new(const { &Policy::NONE.timeout(1, "") }, &counters).map(Arc::new);
         assert!(HandlerPolicy::new(&policies, own.as_ref()).is_some());
     }
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use http::request::Parts;
 
 /// How often something may be asked for, as the build has checked it: `10/min burst 20 by header x-api-key`.
@@ -125,6 +127,40 @@ impl RateLimit {
     /// True when a key is made from the whole head.
     pub(super) fn reads_head(&self) -> bool {
         self.by.iter().any(|key| matches!(key, Key::Function(_)))
+    }
+}
+
+/// As it is written, without what is the default and without the paths of functions.
+impl fmt::Display for RateLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { count, seconds, burst, cost, by, dry_run, outage, .. } = self;
+        write!(f, "{count}/{seconds}s")?;
+        if burst != count {
+            write!(f, " burst {burst}")?;
+        }
+        if *by != [Key::Ip] {
+            for (index, key) in by.iter().enumerate() {
+                f.write_str(if index == 0 { " by " } else { " + " })?;
+                match key {
+                    Key::Ip => f.write_str("ip")?,
+                    Key::Header(name) => write!(f, "header {name}")?,
+                    Key::Cookie(name) => write!(f, "cookie {name}")?,
+                    Key::Session => f.write_str("session")?,
+                    Key::User => f.write_str("user")?,
+                    Key::Function(_) => f.write_str("a function")?,
+                }
+            }
+        }
+        if *cost != 1 {
+            write!(f, " cost {cost}")?;
+        }
+        if *dry_run {
+            f.write_str(" dry-run")?;
+        }
+        if *outage == Outage::Closed {
+            f.write_str(" closed")?;
+        }
+        Ok(())
     }
 }
 

@@ -57,14 +57,14 @@ impl<S: Send + Sync> Dispatch<S> {
         routes: &'static [Route],
         entries: &'static [&'static [Entry<S>]],
         state: S,
+        counters: &AppCounters,
     ) -> Self {
         let state = Arc::new(state);
-        let counters = AppCounters::new(routes);
         let bound = routes
             .iter()
             .zip(entries)
             .map(|(route, entries)| {
-                let endpoint = Arc::new(Endpoint::new(route, entries, &counters));
+                let endpoint = Arc::new(Endpoint::new(route, entries, counters));
                 endpoint.make(&state);
                 let axum = endpoint.needs_axum.then(|| compat::router_of(&endpoint, &state));
                 let is_exact =

@@ -20,6 +20,7 @@ use crate::{
     handler::SharedHandler,
     observe,
     policy::{AppCounters, HandlerPolicy, OwnPolicy, RoutePolicies},
+    rate_limit::{Limiter, Verdict},
     scope::Scope,
 };
 
@@ -63,7 +64,7 @@ impl<S: Send + Sync> Endpoint<S> {
         let mut every = None;
         let policies = Arc::new(RoutePolicies::of(route, app));
         for entry in entries {
-            let own = OwnPolicy::new(entry.info.own_policy()).map(Arc::new);
+            let own = OwnPolicy::new(entry.info.own_policy(), app).map(Arc::new);
             let policy = HandlerPolicy::new(&policies, own.as_ref()).map(Arc::new);
             let bound = Bound { entry, made: Arc::default(), own, policy };
             if entry.info.answers_every_method() {
@@ -104,9 +105,12 @@ impl<S: Send + Sync> Endpoint<S> {
         let Some(bound) = self.find(request.method()) else {
             return self.without_handler(&request);
         };
-        let Some(policy) = &bound.policy else { return self.start(bound, request, state) };
+        let Some(policy) = &bound.policy else { return self.start(bound, None, request, state) };
         match policy.admit(&mut request) {
-            Ok(admission) => self.start(bound, request, state).within(admission),
+            Ok(mut admission) => {
+                let limiter = admission.limiter.take();
+                self.start(bound, limiter, request, state).within(admission)
+            }
             Err(refused) => {
                 let (response, admission) = *refused;
                 ResponseFuture::ready(response, &request).within(admission)
@@ -116,14 +120,23 @@ impl<S: Send + Sync> Endpoint<S> {
 
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a call moves the request, which is large")]
-    fn start(&self, bound: &Bound<S>, mut request: Request, state: &Arc<S>) -> ResponseFuture {
+    fn start(
+        &self,
+        bound: &Bound<S>,
+        limiter: Option<Limiter>,
+        mut request: Request,
+        state: &Arc<S>,
+    ) -> ResponseFuture {
         let head = request.method() == Method::HEAD;
         let wishes = Wishes::of(&request);
         if self.needs_axum {
             request.extensions_mut().insert(Matched(self.route));
         }
         let scope = Scope::of(&request);
-        let future = bound.run(request, state);
+        let future = match limiter {
+            None => bound.run(request, state),
+            Some(limiter) => bound.run_counted(limiter, request, state),
+        };
         ResponseFuture::handler(future, scope, wishes, head, self.route)
     }
 
@@ -200,6 +213,22 @@ impl<S> Clone for Bound<S> {
 }
 
 impl<S: Send + Sync> Bound<S> {
+    /// Runs when the request has been counted, which has to be waited for.
+    #[cold]
+    fn run_counted(&self, limiter: Limiter, mut request: Request, state: &Arc<S>) -> HandlerFuture {
+        let (bound, state) = (self.clone(), Arc::clone(state));
+        Box::pin(async move {
+            let allowance = match limiter.wait(&mut request).await {
+                Verdict::Allowed(allowance) => allowance,
+                Verdict::Limited(refusal) => return Err(refusal.into_response()),
+            };
+            let mut answered = bound.run(request, &state).await;
+            let (Ok(response) | Err(response)) = &mut answered;
+            allowance.put_on(response.headers_mut());
+            answered
+        })
+    }
+
     fn run(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
         match self.entry.require {
             None => self.run_handler(request, state),

@@ -28,6 +28,7 @@ use crate::{
     error::{self, Error, Problem, failure, is_failure, mark_failure, panic_text},
     observe,
     policy::{Admission, Permit, put_on},
+    rate_limit::Allowance,
     response::broken_rule,
     scope::{self, Scope},
 };
@@ -51,8 +52,21 @@ struct Limits {
     /// When the handler is given up.
     deadline: Option<Pin<Box<Sleep>>>,
     headers: Option<Arc<HeaderMap>>,
+    allowance: Option<Allowance>,
     /// Given back with the future, so when the response is there or nobody wants it any more.
     _permit: Option<Permit>,
+}
+
+impl Limits {
+    /// Puts on the response what the policies have for it.
+    fn put_on(&self, response: &mut HeaderMap) {
+        if let Some(headers) = &self.headers {
+            put_on(headers, response);
+        }
+        if let Some(allowance) = &self.allowance {
+            allowance.put_on(response);
+        }
+    }
 }
 
 enum Inner {
@@ -90,11 +104,11 @@ impl ResponseFuture {
 
     /// The same as the policies have it. The time of the handler begins now.
     pub(crate) fn within(mut self, admission: Admission) -> Self {
-        let Admission { timeout, headers, permit } = admission;
+        let Admission { timeout, headers, allowance, limiter: _, permit } = admission;
         let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
         let deadline = timeout.map(|timeout| Box::pin(sleep(timeout)));
-        if deadline.is_some() || headers.is_some() || permit.is_some() {
-            self.limits = Some(Box::new(Limits { deadline, headers, _permit: permit }));
+        if deadline.is_some() || headers.is_some() || allowance.is_some() || permit.is_some() {
+            self.limits = Some(Box::new(Limits { deadline, headers, allowance, _permit: permit }));
         }
         self
     }
@@ -144,8 +158,8 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
-        if let Some(Limits { headers: Some(headers), .. }) = limits.take().as_deref() {
-            put_on(headers, response.headers_mut());
+        if let Some(limits) = limits.take() {
+            limits.put_on(response.headers_mut());
         }
         if let Some(wishes) = wishes {
             wishes.apply_conditions(&mut response);

@@ -9,6 +9,7 @@ use crate::{
     pipeline::{Front, Pipeline},
     policy::AppCounters,
     security_headers::{Secured, SecurityHeaders},
+    start,
 };
 
 /// The router of a whole app: every URL has an answer here, also those that no route serves. `headers` are the security
@@ -20,7 +21,11 @@ pub fn router<S: Send + Sync>(
     headers: Option<&'static SecurityHeaders>,
 ) -> Router {
     built(routes);
-    let dispatch = Dispatch::new(routes, entries, state);
+    let counters = match AppCounters::new(routes) {
+        Ok(counters) => counters,
+        Err(reason) => return start::in_place_of(Router::new(), vec![reason]),
+    };
+    let dispatch = Dispatch::new(routes, entries, state, &counters);
     Router::new().fallback_service(Observing::new(move |request| {
         Secured::new(dispatch.serve(request), headers)
     }))
@@ -35,7 +40,11 @@ pub fn router_behind<S: Send + Sync>(
     headers: Option<&'static SecurityHeaders>,
 ) -> Router {
     built(routes);
-    let dispatch = Dispatch::new(routes, entries, state);
+    let counters = match AppCounters::new(routes) {
+        Ok(counters) => counters,
+        Err(reason) => return start::in_place_of(Router::new(), vec![reason]),
+    };
+    let dispatch = Dispatch::new(routes, entries, state, &counters);
     let pipeline = Pipeline::new(front, dispatch);
     Router::new().fallback_service(Observing::new(move |request| {
         Secured::new(pipeline.serve(request), headers)
@@ -54,7 +63,10 @@ where
     S: Clone + Send + Sync + 'static,
 {
     built(routes);
-    let counters = AppCounters::new(routes);
+    let counters = match AppCounters::new(routes) {
+        Ok(counters) => counters,
+        Err(reason) => return start::in_place_of(Router::new(), vec![reason]).with_state(()),
+    };
     let mut router = Router::new();
     for (route, entries) in routes.iter().zip(entries) {
         let endpoint = Arc::new(Endpoint::new(route, entries, &counters));

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bff::http::request::Parts;
 use tokio::sync::Notify;
 
 use crate::support::Events;
@@ -14,6 +15,11 @@ pub(crate) struct Limits {
     pub(crate) events: Events,
     /// Lets a handler go on.
     pub(crate) go_on: Arc<Notify>,
+}
+
+/// Counts all requests together.
+pub(crate) fn everybody(_: &Parts) -> Option<String> {
+    Some(String::new())
 }
 
 /// Tells that it was dropped.

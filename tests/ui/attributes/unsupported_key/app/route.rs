@@ -1,6 +1,6 @@
 use bff::get;
 
-#[get(rate_limit = "10/min")]
+#[get(revalidate = "60s")]
 fn index() -> &'static str {
     "hello"
 }
