@@ -7,7 +7,7 @@ use super::FromParts;
 ///
 /// Its arguments are extractors that need no body; its error is the response.
 #[diagnostic::on_unimplemented(
-    message = "this cannot be required of a request to an app with state `{S}`",
+    message = "this cannot be required of a request",
     label = "not an `async fn` that takes extractors and returns `Result<(), E>`",
     note = "its arguments, up to six, implement `FromRequestParts`; `State<T>` needs `bff::app!(state = T)`, or `T: FromRef` of that state, and `T: Clone`",
     note = "its error is a response, as `bff::Error` is: `async fn admin(session: Session) -> bff::Result<()>`"

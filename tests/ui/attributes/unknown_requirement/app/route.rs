@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get(require = "admin")]
+fn index() -> &'static str {
+    "hello"
+}
