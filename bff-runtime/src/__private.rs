@@ -14,6 +14,7 @@ pub use crate::upstream::{Timeouts, Upstream, declares_upstreams, with_upstreams
 pub use crate::upstream_disabled::{Timeouts, Upstream, declares_upstreams, with_upstreams};
 pub use crate::{
     appeared::absent_when_built,
+    cors, csrf,
     handler::SharedHandler,
     instrumentation::{
         FromReport, Instrumentation, Outcome, OutcomeFuture, Report, argument, instrumented,

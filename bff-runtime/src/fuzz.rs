@@ -16,6 +16,8 @@ use serde_json::Value;
 use crate::{
     Json, RequestExt, ResponseExt,
     cookies::{Cookie, Cookies},
+    cors::{AllowedHeaders, AllowedOrigin, Cors, Origins, preflight},
+    request::{Caller, Origin},
     response::{Conditions, Etag, bytes},
     routing::decode,
 };
@@ -135,4 +137,65 @@ fn rh_109_rh_110_any_multipart_body_is_parts_or_refused() {
         let status = form.map_or_else(|error| error.status(), |_| StatusCode::OK);
         assert!(matches!(status.as_u16(), 200 | 400 | 413));
     });
+}
+
+#[test]
+fn sec_52_any_origin_is_one_of_the_list_or_nobodys() {
+    const LISTED: Cors = Cors {
+        origins: Origins::Listed(&[
+            AllowedOrigin::Exact("https://a.example"),
+            AllowedOrigin::Subdomains { scheme: "https://", domain: ".b.example" },
+        ]),
+        credentials: true,
+        allow_headers: AllowedHeaders::Asked,
+        expose_headers: "",
+        max_age: "600",
+        private_network: false,
+    };
+    check!().with_type::<(Vec<u8>, Vec<u8>, bool)>().with_iterations(iterations()).for_each(
+        |(origin, asked, is_near)| {
+            let near = [b"https://", &**origin, b".b.example"].concat();
+            let origin = if *is_near { &near } else { origin };
+            let (Some(origin), Some(asked)) = (header_value(origin), header_value(asked)) else {
+                return;
+            };
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ORIGIN, origin.clone());
+            headers.insert(header::ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("PUT"));
+            headers.insert(header::ACCESS_CONTROL_REQUEST_HEADERS, asked);
+            let response = preflight(&LISTED, &headers, HeaderValue::from_static("PUT"));
+            if let Some(allowed) = response.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+                assert_eq!(*allowed, origin);
+                // What is let in is an origin, and one of the list whoever reads it.
+                let read: Origin = origin.to_str().unwrap().parse().unwrap();
+                assert_eq!(read.to_string().as_bytes(), origin.as_bytes());
+                assert!(read.host() == "a.example" || read.host().ends_with(".b.example"));
+            }
+        },
+    );
+}
+
+#[test]
+fn sec_53_a_page_is_of_this_app_only_where_origin_and_host_are_the_same() {
+    check!().with_type::<(Vec<u8>, Vec<u8>)>().with_iterations(iterations()).for_each(
+        |(origin, host)| {
+            let same = [b"https://", &**host].concat();
+            for origin in [origin, &same] {
+                let (Some(value), Some(host)) = (header_value(origin), header_value(host)) else {
+                    return;
+                };
+                let Some(mut request) = get("/") else { return };
+                request.headers_mut().insert(header::ORIGIN, value);
+                request.headers_mut().insert(header::HOST, host.clone());
+                let caller = Caller::of(request.uri(), request.headers(), request.extensions());
+                if caller == Caller::OwnOrigin {
+                    // Both are text, or neither could be read.
+                    let (origin, host) = (String::from_utf8_lossy(origin), host.to_str().unwrap());
+                    let (scheme, _) = origin.split_once("://").unwrap();
+                    let asked = format!("{scheme}://{host}").parse::<Origin>();
+                    assert!(asked.is_ok() && asked == origin.parse(), "{origin} to {host}");
+                }
+            }
+        },
+    );
 }

@@ -49,6 +49,10 @@
 mod after;
 mod appeared;
 pub mod cookies;
+#[doc(hidden)]
+pub mod cors;
+#[doc(hidden)]
+pub mod csrf;
 pub mod draft;
 mod ending;
 pub mod env;

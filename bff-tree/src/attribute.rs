@@ -106,6 +106,7 @@ impl AttributeArgs {
                     span: text.span(),
                 }),
                 Item::KeyValue(key, value) => self.key(&key, &value, mistakes),
+                Item::List(key, tokens) => self.list(&key, tokens, mistakes),
             }
         }
     }

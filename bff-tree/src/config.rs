@@ -15,6 +15,8 @@
 //! ```
 
 mod conditions;
+mod cors;
+mod csrf;
 mod fields;
 mod headers;
 mod loops;

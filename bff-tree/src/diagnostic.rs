@@ -295,6 +295,10 @@ codes! {
     UnknownUpstream = "BFF0823",
     /// A policy that no route is under.
     IdlePolicy = "BFF0824",
+    /// An origin in a spelling that no browser sends, or that nobody should trust.
+    AllowedOrigin = "BFF0830",
+    /// A CORS or CSRF policy that browsers do not act on, or that guards nothing.
+    CorsPolicy = "BFF0831",
 }
 
 impl fmt::Display for Code {

@@ -18,15 +18,19 @@
 //! disk in `source.rs` alone. It knows neither axum nor `proc_macro`.
 
 mod absent;
+mod allowed_origin;
 mod api_file;
 mod argument;
 mod attribute;
 mod axum_limits;
 pub mod config;
+mod cors;
+mod csrf;
 mod diagnostic;
 mod excerpt;
 mod handler;
 mod instrumentation_file;
+mod key_list;
 mod lexer;
 mod location;
 mod marks;
@@ -52,9 +56,12 @@ mod syntax;
 mod validate;
 
 pub use crate::{
+    allowed_origin::AllowedOrigin,
     argument::Argument,
     attribute::{AttributeArgs, Requirement, is_handler_attribute},
     axum_limits::axum_conflict,
+    cors::{AllowedHeaders, Cors, Origins},
+    csrf::Csrf,
     diagnostic::{Code, Diagnostic, Diagnostics, Reporter},
     excerpt::Excerpt,
     handler::{Handler, HandlerForm, Mistake},

@@ -15,6 +15,8 @@ mod body;
 mod canonical;
 mod composition;
 mod cookies;
+mod cors;
+mod csrf;
 mod draft;
 mod factories;
 mod head;

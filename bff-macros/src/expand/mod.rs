@@ -2,6 +2,8 @@
 
 mod app;
 mod config;
+mod cors;
+mod csrf;
 mod handler;
 mod instrumentation;
 mod modules;

@@ -5,7 +5,7 @@ use bff_tree::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{patterns, rate_limit};
+use super::{cors::cors, csrf::csrf, patterns, rate_limit};
 
 /// The policies of `bff.toml` as a table in the app module; nothing where it has none.
 ///
@@ -121,7 +121,22 @@ fn policy(policy: &Policy, whose: &str) -> TokenStream {
         });
         quote! { .headers(&[#(#headers),*]) }
     });
-    quote! { ::bff::__private::policy::Policy::NONE #timeout #body_limit #concurrency #rate_limit #headers }
+    let cors = policy.cors.as_ref().map(|setting| {
+        let place = setting.place.to_string();
+        let value = patterns::option(setting.value.as_ref().map(|policy| {
+            let policy = cors(policy);
+            quote! { const { &#policy } }
+        }));
+        quote! { .cors(#value, #place) }
+    });
+    let csrf = policy.csrf.as_ref().map(|setting| {
+        let (policy, place) = (csrf(&setting.value), setting.place.to_string());
+        quote! { .csrf(const { &#policy }, #place) }
+    });
+    quote! {
+        ::bff::__private::policy::Policy::NONE
+            #timeout #body_limit #concurrency #rate_limit #cors #csrf #headers
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::response::vary;
+
 /// An error as the client is told of it: a problem document (RFC 9457), `application/problem+json`.
 ///
 /// ```
@@ -147,9 +149,7 @@ pub(crate) fn negotiated(response: &mut Response, as_text: bool) {
         return;
     }
     // A problem that a proxy passes on has been here before.
-    if !response.headers().get_all(header::VARY).iter().any(|value| value == "accept") {
-        response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
-    }
+    vary(response.headers_mut(), "accept");
     if as_text && let Some(problem) = response.extensions_mut().remove::<Problem>() {
         *response.body_mut() = Body::from(problem.text());
         response

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use super::{Explanation, Stage};
 use crate::{
+    cors::Cors,
     policy::{OwnPolicy, RoutePolicies, Voice},
     routing::Route,
 };
@@ -40,6 +41,13 @@ pub(crate) fn policies(
     if let Some((concurrency, voice)) = decided.concurrency {
         let text = concurrency.map_or_else(|| "none".to_owned(), |it| format!("{it} at a time"));
         explanation.add(Stage::Concurrency, text, Some(place(voice)));
+    }
+    if let Some((cors, voice)) = decided.cors {
+        let text = cors.map_or_else(|| "none".to_owned(), Cors::to_string);
+        explanation.add(Stage::Cors, text, Some(place(voice)));
+    }
+    if let Some((csrf, voice)) = decided.csrf {
+        explanation.add(Stage::Csrf, csrf.to_string(), Some(place(voice)));
     }
     for header in decided.headers {
         let text = format!("{}: {}, where the response has none", header.name, header.value);

@@ -38,6 +38,10 @@ pub enum Stage {
     RateLimit,
     /// How many requests may be answered at a time.
     Concurrency,
+    /// Whose pages may read the response.
+    Cors,
+    /// Whether requests that pages of other sites cause are refused; the automatic check is not told.
+    Csrf,
     /// A header that a policy adds.
     PolicyHeader,
     /// Something around the app answers, which is not the app's to explain.
@@ -82,6 +86,8 @@ impl fmt::Display for Stage {
             Self::BodyLimit => "body limit",
             Self::RateLimit => "rate limit",
             Self::Concurrency => "concurrency",
+            Self::Cors => "CORS",
+            Self::Csrf => "CSRF",
             Self::PolicyHeader => "header",
             Self::Around => "around",
         })

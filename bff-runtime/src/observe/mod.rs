@@ -17,5 +17,6 @@ pub(crate) use self::{
     current::{failed, request_id, routed},
     observed::Observed,
     observing::{Observing, Watched, watched},
+    redact::one_line,
     switch::{is_on, turn_on},
 };

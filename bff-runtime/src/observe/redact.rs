@@ -193,7 +193,7 @@ fn decoded(text: &str) -> String {
 
 /// Escapes what is not printable ASCII, as a URL does it, so that no line break, escape sequence or look-alike
 /// reaches a log; and cuts what is too long.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for byte in text.bytes() {
         if line.len() >= LONGEST {

@@ -16,7 +16,7 @@ use crate::{
     proxy::Continue,
     public::{Found as File, Public},
     request,
-    routing::{Dispatch, Found, ResponseFuture, not_found, uncanonical},
+    routing::{Dispatch, Found, ResponseFuture, uncanonical},
 };
 
 /// What comes after the proxy: rewrites, and what they are looked up in.
@@ -69,7 +69,7 @@ impl<S: Send + Sync> Routes<S> {
             }
             Ok(Some(Answerer::Here(Served::File(file)))) => file.answer(&request),
             Ok(Some(Answerer::Elsewhere(elsewhere))) => elsewhere.answer(request),
-            Ok(None) => not_found(&request),
+            Ok(None) => self.dispatch.not_found(&request),
             Err(unanswerable) => ResponseFuture::ready(unanswerable.into_response(), &request),
         }
     }

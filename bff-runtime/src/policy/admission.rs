@@ -3,7 +3,10 @@ use std::{sync::Arc, time::Duration};
 use http::HeaderMap;
 
 use super::{Effective, gate::Permit};
-use crate::rate_limit::{Allowance, Limiter};
+use crate::{
+    cors::CorsAnswer,
+    rate_limit::{Allowance, Limiter},
+};
 
 /// What goes with a request to its handler, and with the response back.
 #[derive(Debug, Default)]
@@ -16,14 +19,20 @@ pub(crate) struct Admission {
     pub(crate) allowance: Option<Allowance>,
     /// Counts it, which has to be waited for before the handler.
     pub(crate) limiter: Option<Limiter>,
+    /// What the response says about who may read it.
+    pub(crate) cors: Option<CorsAnswer>,
     /// Its place among those that are answered at a time.
     pub(crate) permit: Option<Permit>,
 }
 
 impl Admission {
     /// For a request of which so much holds.
-    pub(super) fn new(effective: &Effective) -> Self {
-        let Effective { timeout, headers, .. } = effective;
-        Self { timeout: *timeout, headers: headers.clone(), ..Self::default() }
+    pub(super) fn new(effective: &Effective, request: &HeaderMap) -> Self {
+        Self {
+            timeout: effective.timeout,
+            headers: effective.headers.clone(),
+            cors: effective.cors.map(|cors| CorsAnswer::of(cors, request)),
+            ..Self::default()
+        }
     }
 }

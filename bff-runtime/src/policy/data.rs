@@ -1,6 +1,8 @@
 use std::time::Duration;
 
 use crate::{
+    cors::Cors,
+    csrf::Csrf,
     matching::{Source, Variable},
     rate_limit::RateLimit,
 };
@@ -25,6 +27,10 @@ pub struct Policy {
     pub concurrency: Option<Setting<Option<u32>>>,
     /// How often something may be asked for, by each of these; none for any number of times.
     pub rate_limit: Option<Setting<&'static [&'static RateLimit]>>,
+    /// Whose pages may read a response; `None` is none of another origin.
+    pub cors: Option<Setting<Option<&'static Cors>>>,
+    /// Whether requests that pages of other sites cause are refused.
+    pub csrf: Option<Setting<&'static Csrf>>,
     /// What a response gets that has no such header.
     pub headers: &'static [Header],
 }
@@ -71,8 +77,15 @@ pub enum Networks {
 
 impl Policy {
     /// Nothing is asked.
-    pub const NONE: Self =
-        Self { timeout: None, body_limit: None, concurrency: None, rate_limit: None, headers: &[] };
+    pub const NONE: Self = Self {
+        timeout: None,
+        body_limit: None,
+        concurrency: None,
+        rate_limit: None,
+        cors: None,
+        csrf: None,
+        headers: &[],
+    };
 
     /// A handler has so many milliseconds.
     #[must_use]
@@ -120,6 +133,20 @@ impl Policy {
         self
     }
 
+    /// Pages of these origins may read a response.
+    #[must_use]
+    pub const fn cors(mut self, value: Option<&'static Cors>, place: &'static str) -> Self {
+        self.cors = Some(Setting { value, place });
+        self
+    }
+
+    /// Requests that pages of other sites cause are refused, or let in.
+    #[must_use]
+    pub const fn csrf(mut self, value: &'static Csrf, place: &'static str) -> Self {
+        self.csrf = Some(Setting { value, place });
+        self
+    }
+
     /// A response gets these headers.
     #[must_use]
     pub const fn headers(mut self, headers: &'static [Header]) -> Self {
@@ -129,11 +156,12 @@ impl Policy {
 
     /// True when nothing is asked.
     pub const fn is_none(&self) -> bool {
-        let Self { timeout, body_limit, concurrency, rate_limit, headers } = self;
-        timeout.is_none()
-            && body_limit.is_none()
-            && concurrency.is_none()
+        let Self { timeout, body_limit, concurrency, rate_limit, cors, csrf, headers } = self;
+        let has_limits = timeout.is_some() || body_limit.is_some() || concurrency.is_some();
+        !has_limits
             && rate_limit.is_none()
+            && cors.is_none()
+            && csrf.is_none()
             && headers.is_empty()
     }
 }

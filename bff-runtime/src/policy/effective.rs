@@ -3,7 +3,11 @@ use std::{sync::Arc, time::Duration};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Header, Policy, Setting, counters::Counters, gate::Gate};
-use crate::rate_limit::{Limiter, RateLimit};
+use crate::{
+    cors::Cors,
+    csrf::Csrf,
+    rate_limit::{Limiter, RateLimit},
+};
 
 /// What says something about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +27,8 @@ pub(crate) struct Decided {
     gate: Option<Gate>,
     pub(crate) rate_limit: Option<(&'static [&'static RateLimit], Voice)>,
     limiter: Option<Limiter>,
+    pub(crate) cors: Option<(Option<&'static Cors>, Voice)>,
+    pub(crate) csrf: Option<(&'static Csrf, Voice)>,
     /// From the least to the most specific; of two with one name the later holds.
     pub(crate) headers: Vec<&'static Header>,
 }
@@ -49,6 +55,12 @@ impl Decided {
             self.rate_limit = Some((value, voice(place)));
             self.limiter.clone_from(&counters.limiter);
         }
+        if let Some(Setting { value, place }) = policy.cors {
+            self.cors = Some((value, voice(place)));
+        }
+        if let Some(Setting { value, place }) = policy.csrf {
+            self.csrf = Some((value, voice(place)));
+        }
         for header in policy.headers {
             // A cookie more is no other cookie less.
             if header.name != header::SET_COOKIE.as_str() {
@@ -60,13 +72,15 @@ impl Decided {
 }
 
 /// What is done with a request: [`Decided`], made ready.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Effective {
     pub(crate) timeout: Option<Duration>,
     /// The inner `None` is any number.
     pub(crate) body_limit: Option<Option<u64>>,
     pub(super) gate: Option<Gate>,
     pub(super) limiter: Option<Limiter>,
+    pub(super) cors: Option<&'static Cors>,
+    pub(super) csrf: &'static Csrf,
     /// `None` where there are none.
     pub(crate) headers: Option<Arc<HeaderMap>>,
 }
@@ -87,6 +101,8 @@ impl Effective {
             body_limit: decided.body_limit.map(|(limit, _)| limit),
             gate: decided.gate.clone(),
             limiter: decided.limiter.clone(),
+            cors: decided.cors.and_then(|(cors, _)| cors),
+            csrf: decided.csrf.map_or(&Csrf::DEFAULT, |(csrf, _)| csrf),
             headers: (!headers.is_empty()).then(|| Arc::new(headers)),
         }
     }

@@ -7,7 +7,7 @@ use axum::{
 use http::StatusCode;
 
 use super::{
-    AppCounters, Policy, PolicyRule,
+    AppCounters, Policies, Policy, PolicyRule,
     admission::Admission,
     body::limit_body,
     counters::Counters,
@@ -16,6 +16,8 @@ use super::{
 };
 use crate::{
     Problem,
+    cors::{Cors, is_preflight},
+    csrf,
     matching::{SourceMatcher, TooComplex},
     rate_limit::Verdict,
     routing::{Route, RouteRules},
@@ -58,8 +60,17 @@ impl RoutePolicies {
     }
 
     fn new(route: RouteRules, app: &AppCounters) -> Self {
-        let rules = route.under.iter().filter_map(|&(index, every)| {
-            let rule = route.policies.rules.get(index)?;
+        Self::under(route.policies, route.under.iter().copied(), app)
+    }
+
+    /// Under these rules; true for those that are for every request.
+    fn under(
+        policies: &'static Policies,
+        under: impl Iterator<Item = (usize, bool)>,
+        app: &AppCounters,
+    ) -> Self {
+        let rules = under.filter_map(|(index, every)| {
+            let rule = policies.rules.get(index)?;
             let counters = app.rules.get(index).map(Arc::clone).unwrap_or_default();
             let source = (!every).then(|| SourceMatcher::new(&rule.source)).transpose();
             // The build has checked every source, so this is a mistake of bff's. A limit too many is the smaller one.
@@ -70,7 +81,7 @@ impl RoutePolicies {
             Some(Rule { rule, counters, source })
         });
         Self {
-            server: &route.policies.server,
+            server: &policies.server,
             of_server: Arc::clone(&app.server),
             rules: rules.collect(),
         }
@@ -136,6 +147,17 @@ impl HandlerPolicy {
         Some(Self::Fixed(Effective::new(&decided)))
     }
 
+    /// The rules for paths that no route serves, where one of them says who may read an answer. Nothing else is asked
+    /// where nothing is served.
+    pub(crate) fn elsewhere(routes: &[Route], app: &AppCounters) -> Option<Self> {
+        let policies = routes.iter().find_map(Route::rules)?.policies;
+        let mut all = policies.rules.iter().map(|rule| &rule.policy).chain([&policies.server]);
+        all.find(|policy| policy.cors.is_some())?;
+        let by_path = (0..policies.rules.len()).map(|index| (index, false));
+        let route = Arc::new(RoutePolicies::under(policies, by_path, app));
+        Self::new(&route, None)
+    }
+
     /// What holds for a request.
     ///
     /// # Errors
@@ -152,14 +174,20 @@ impl HandlerPolicy {
 
     /// What goes with an answer that no handler gives.
     pub(crate) fn without_handler(&self, request: &Request) -> Admission {
-        self.of(request).map_or_else(|_| Admission::default(), |it| Admission::new(&it))
+        let admission = |it: Cow<'_, Effective>| Admission::new(&it, request.headers());
+        self.of(request).map_or_else(|_| Admission::default(), admission)
+    }
+
+    /// Whose pages may read the answer to a request.
+    pub(crate) fn cors(&self, request: &Request) -> Option<&'static Cors> {
+        self.of(request).ok().and_then(|effective| effective.cors)
     }
 
     /// Lets a request to its handler, its body limited.
     ///
     /// # Errors
-    /// The answer to a request that is refused, with what goes with that: one that comes too often, one too many at a
-    /// time, one that is too large (RH-118), one of which it is not known what holds.
+    /// The answer to a request that is refused, with what goes with that: one of a page of another site, one that comes
+    /// too often, one too many at a time, one that is too large (RH-118), one of which it is not known what holds.
     pub(crate) fn admit(
         &self,
         request: &mut Request,
@@ -171,7 +199,7 @@ impl HandlerPolicy {
                 return Err(Box::new((problem.into_response(), Admission::default())));
             }
         };
-        let mut admission = Admission::new(&effective);
+        let mut admission = Admission::new(&effective, request.headers());
         match admitted(&effective, request, &mut admission) {
             Ok(()) => Ok(admission),
             Err(refusal) => Err(Box::new((*refusal, admission))),
@@ -185,7 +213,11 @@ fn admitted(
     admission: &mut Admission,
 ) -> Result<(), Box<Response>> {
     let refused = |problem: Box<Problem>| Box::new(problem.into_response());
-    if let Some(limiter) = &effective.limiter {
+    // Before anything is counted: a page of another site must not use up what is the user's.
+    csrf::check(effective.csrf, effective.cors, request).map_err(refused)?;
+    // A browser asks beforehand without anybody's wish.
+    let limiter = effective.limiter.as_ref();
+    if let Some(limiter) = limiter.filter(|_| !is_preflight(request.method(), request.headers())) {
         match limiter.check(request) {
             Some(Verdict::Allowed(allowance)) => admission.allowance = Some(allowance),
             Some(Verdict::Limited(refusal)) => return Err(Box::new(refusal.into_response())),

@@ -1,5 +1,5 @@
 //! What is asked of the requests of a route: how long a handler may take, how large a body may be, how many there may be
-//! at a time, which headers a response gets.
+//! at a time, whose pages may send them and read the response, which headers that gets.
 //!
 //! A policy comes from `[server]` of `bff.toml`, from its `[[rules]]`, or from the attribute of a handler, and wins in
 //! this order: the attribute, then the rules from the most to the least specific, then the server.
@@ -13,7 +13,7 @@
 //! attribute counts.
 //!
 //! Where the sources of all rules are for every request of a route, what holds is known before the first one.
-//! Otherwise the path is asked. A route without a policy has none of this.
+//! Otherwise the path is asked. A route without a policy has none of this, but for the check of [`csrf`](crate::csrf).
 
 mod admission;
 mod body;

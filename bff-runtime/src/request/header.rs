@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// The value of a header with all of its lines, in any case of its name (RH-140, RH-141).
 ///
@@ -24,6 +24,12 @@ pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<'a, str>> {
     Some(lines.fold(first, |all, line| all + mark + line))
 }
 
+/// The value of a header that is there once. Sent twice, it is not known which of them counts.
+pub(crate) fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h HeaderValue> {
+    let mut values = headers.get_all(name).iter();
+    values.next().filter(|_| values.next().is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,10 +47,10 @@ mod tests {
             ("x-empty", ""),
             ("x-text", "grüße"),
         ] {
-            let name: http::HeaderName = name.parse().unwrap();
-            headers.append(name, http::HeaderValue::from_bytes(value.as_bytes()).unwrap());
+            let name: HeaderName = name.parse().unwrap();
+            headers.append(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
-        headers.append("x-octets", http::HeaderValue::from_bytes(b"\xE9").unwrap());
+        headers.append("x-octets", HeaderValue::from_bytes(b"\xE9").unwrap());
         for (name, expected) in [
             ("X-Dup", Some("1, 2")),
             ("accept", Some("a, b")),

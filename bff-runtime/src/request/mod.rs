@@ -72,6 +72,7 @@ pub use self::{
 
 pub(crate) use self::{
     body::{Paced, too_large},
-    forwarded::client_ip,
+    forwarded::{Caller, client_ip},
+    header::only,
     url::{at, base_path, is_as_sent, rewrite_path},
 };

@@ -9,6 +9,8 @@ use tower_http::compression::{
     predicate::{And, Predicate as _, SizeAbove},
 };
 
+use super::vary::vary;
+
 /// A layer that compresses what clients can decompress, with zstd, brotli or gzip (feature `compression`,
 /// RH-229).
 ///
@@ -114,9 +116,9 @@ fn outgoing(response: http::Response<CompressionBody<Body>>) -> Response {
     let is_compressed = response.headers().contains_key(header::CONTENT_ENCODING);
     let is_not_modified = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
-    if is_not_modified && !varies(headers) {
+    if is_not_modified {
         // What the 200 would have said (RFC 9110 section 15.4.5).
-        headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+        vary(headers, "accept-encoding");
     }
     if (is_compressed || is_not_modified)
         && let Some(tag) = headers.get_mut(header::ETAG)
@@ -126,15 +128,6 @@ fn outgoing(response: http::Response<CompressionBody<Body>>) -> Response {
         *tag = weak;
     }
     response
-}
-
-fn varies(headers: &HeaderMap) -> bool {
-    headers.get_all(header::VARY).iter().filter_map(|value| value.to_str().ok()).any(|value| {
-        value.split(',').any(|name| {
-            let name = name.trim();
-            name == "*" || name.eq_ignore_ascii_case("accept-encoding")
-        })
-    })
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ mod source;
 mod sse;
 mod status;
 mod stream;
+mod vary;
 mod xml;
 
 pub use self::{
@@ -68,4 +69,4 @@ pub use self::compression::{Compression, compression};
 pub use self::sanitize::sanitize_html;
 
 pub(crate) use self::redirect::NOT_IN_A_URL;
-pub(crate) use self::{conditional::Conditions, status::broken_rule};
+pub(crate) use self::{conditional::Conditions, status::broken_rule, vary::vary};

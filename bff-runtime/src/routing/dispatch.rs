@@ -20,9 +20,10 @@ use super::{
     path::{self, Traits},
 };
 use crate::{
+    cors::CorsAnswer,
     error::Problem,
     explain::{self, Explanation, Stage, is_asked},
-    policy::AppCounters,
+    policy::{Admission, AppCounters, HandlerPolicy},
 };
 
 /// The service that answers for a whole app: matching, methods, 404 and 405.
@@ -31,6 +32,8 @@ pub(crate) struct Dispatch<S: 'static>(Arc<App<S>>);
 struct App<S: 'static> {
     matcher: Matcher,
     routes: Vec<Bound<S>>,
+    /// The rules for paths that no route serves, where one of them says who may read the answer.
+    elsewhere: Option<HandlerPolicy>,
     state: Arc<S>,
 }
 
@@ -75,6 +78,7 @@ impl<S: Send + Sync> Dispatch<S> {
         Self(Arc::new(App {
             matcher: Matcher::new(routes.iter().map(Route::segments)),
             routes: bound,
+            elsewhere: HandlerPolicy::elsewhere(routes, &counters),
             state,
         }))
     }
@@ -113,6 +117,11 @@ impl<S: Send + Sync> Dispatch<S> {
         self.0.run(found, request)
     }
 
+    /// The answer to a path that nothing serves.
+    pub(crate) fn not_found(&self, request: &Request) -> ResponseFuture {
+        self.0.not_found(request)
+    }
+
     /// Says what answers a request whose path is canonical.
     #[cold]
     pub(crate) fn explain(&self, request: &Request, explanation: &mut Explanation) {
@@ -145,8 +154,16 @@ impl<S: Send + Sync> App<S> {
         }
         match self.find(path, traits.has_percent()) {
             Some(found) => self.run(found, request),
-            None => not_found(&request),
+            None => self.not_found(&request),
         }
+    }
+
+    #[cold]
+    fn not_found(&self, request: &Request) -> ResponseFuture {
+        let cors = self.elsewhere.as_ref().and_then(|policy| policy.cors(request));
+        let cors = cors.map(|cors| CorsAnswer::of(cors, request.headers()));
+        let admission = Admission { cors, ..Admission::default() };
+        ResponseFuture::ready(unserved(request), request).within(admission)
     }
 
     #[inline]
@@ -160,7 +177,7 @@ impl<S: Send + Sync> App<S> {
     fn run(&self, found: Found, mut request: Request) -> ResponseFuture {
         let Bound { endpoint, axum, .. } = &self.routes[found.route];
         if found.has_percent && has_broken_escapes(request.uri().path(), endpoint.route) {
-            return ResponseFuture::ready(bad_encoding(), &request);
+            return endpoint.instead_of_handlers(bad_encoding(), &request);
         }
         match axum {
             None => endpoint.call(request, &self.state),
@@ -217,18 +234,15 @@ pub(crate) fn moved(
     Some((StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response())
 }
 
-/// The answer to a path that nothing serves.
-#[cold]
-pub(crate) fn not_found(request: &Request) -> ResponseFuture {
-    let response = if request.method() == Method::CONNECT {
+fn unserved(request: &Request) -> Response {
+    if request.method() == Method::CONNECT {
         // Nothing here opens tunnels; the empty `Allow` says that no method would (RFC 9110 section 10.2.1).
         let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED).into_response();
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(""));
         response
     } else {
         Problem::new(StatusCode::NOT_FOUND).into_response()
-    };
-    ResponseFuture::ready(response, request)
+    }
 }
 
 /// Broken escapes in a route with params are refused before the handler runs (RH-028), whether or not it

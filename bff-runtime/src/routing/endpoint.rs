@@ -15,11 +15,13 @@ use super::{
     wishes::Wishes,
 };
 use crate::{
+    cors::{self, Cors, CorsAnswer},
+    csrf::{self, Csrf},
     error::Problem,
     explain::{Explanation, Stage, policies},
     handler::SharedHandler,
     observe,
-    policy::{AppCounters, HandlerPolicy, OwnPolicy, RoutePolicies},
+    policy::{Admission, AppCounters, HandlerPolicy, OwnPolicy, RoutePolicies},
     rate_limit::{Limiter, Verdict},
     scope::Scope,
 };
@@ -90,7 +92,7 @@ impl<S: Send + Sync> Endpoint<S> {
 
     /// Runs the factories, so that they run once and before the first request.
     pub(super) fn make(&self, state: &S) {
-        for bound in self.handlers.iter().map(|(_, bound)| bound).chain(&self.every) {
+        for bound in self.bounds() {
             if let Run::Factory(make) = bound.entry.run {
                 bound.made.get_or_init(|| make(state));
             }
@@ -102,10 +104,20 @@ impl<S: Send + Sync> Endpoint<S> {
     #[expect(clippy::inline_always, reason = "a call moves the request, which is large")]
     pub(super) fn call(&self, mut request: Request, state: &Arc<S>) -> ResponseFuture {
         observe::routed(self.route);
+        if *request.method() == Method::OPTIONS
+            && let Some(answer) = self.preflight(&request)
+        {
+            return answer;
+        }
         let Some(bound) = self.find(request.method()) else {
             return self.without_handler(&request);
         };
-        let Some(policy) = &bound.policy else { return self.start(bound, None, request, state) };
+        let Some(policy) = &bound.policy else {
+            return match csrf::check(&Csrf::DEFAULT, None, &request) {
+                Ok(()) => self.start(bound, None, request, state),
+                Err(problem) => ResponseFuture::ready(problem.into_response(), &request),
+            };
+        };
         match policy.admit(&mut request) {
             Ok(mut admission) => {
                 let limiter = admission.limiter.take();
@@ -181,8 +193,62 @@ impl<S: Send + Sync> Endpoint<S> {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED).into_response()
         };
         response.headers_mut().insert(header::ALLOW, self.allow.clone());
+        self.instead_of_handlers(response, request)
+    }
+
+    /// An answer of this route that no handler gives. A page that may read what one of them answers may read why none
+    /// does.
+    #[cold]
+    pub(super) fn instead_of_handlers(
+        &self,
+        response: Response,
+        request: &Request,
+    ) -> ResponseFuture {
         let admission = self.policy.as_ref().map(|policy| policy.without_handler(request));
-        ResponseFuture::ready(response, request).within(admission.unwrap_or_default())
+        let mut admission = admission.unwrap_or_default();
+        // Of a preflight nothing is read, and this is none that a policy has let in.
+        if cors::is_preflight(request.method(), request.headers()) {
+            admission.cors = None;
+        } else if admission.cors.is_none() {
+            let cors = self.bounds().find_map(|bound| bound.cors(request));
+            admission.cors = cors.map(|cors| CorsAnswer::of(cors, request.headers()));
+        }
+        ResponseFuture::ready(response, request).within(admission)
+    }
+
+    fn bounds(&self) -> impl Iterator<Item = &Bound<S>> {
+        self.handlers.iter().map(|(_, bound)| bound).chain(&self.every)
+    }
+
+    /// The answer to a browser that asks beforehand (RH-402), unless the app answers OPTIONS for itself or has no CORS
+    /// policy for what is asked. It is no request for the handler, so nothing of it is counted (U7).
+    #[cold]
+    fn preflight(&self, request: &Request) -> Option<ResponseFuture> {
+        let headers = request.headers();
+        let answers_options = self.handlers.iter().any(|(method, _)| *method == Method::OPTIONS);
+        if answers_options || !cors::is_preflight(request.method(), headers) {
+            return None;
+        }
+        let asked = cors::requested_method(headers);
+        let bound = asked.and_then(|method| self.find(&method));
+        let policy = match bound {
+            Some(bound) => bound.cors(request),
+            None => self.policy.as_ref().and_then(|policy| policy.cors(request)),
+        }?;
+        // A browser keeps every method that it is told, and for these no other policy holds.
+        let is_under = |bound: &Bound<S>| bound.cors(request) == Some(policy);
+        let methods = match &self.every {
+            Some(every) if is_under(every) => self.allow.clone(),
+            _ => {
+                let under = self.handlers.iter().filter(|(_, bound)| is_under(bound));
+                allow(under.map(|(method, _)| method))
+            }
+        };
+        let mut response = cors::preflight(policy, headers, methods);
+        response.headers_mut().insert(header::ALLOW, self.allow.clone());
+        let admission = self.policy.as_ref().map(|policy| policy.without_handler(request));
+        let admission = Admission { cors: None, ..admission.unwrap_or_default() };
+        Some(ResponseFuture::ready(response, request).within(admission))
     }
 }
 
@@ -213,6 +279,11 @@ impl<S> Clone for Bound<S> {
 }
 
 impl<S: Send + Sync> Bound<S> {
+    /// Whose pages may read the answer to a request.
+    fn cors(&self, request: &Request) -> Option<&'static Cors> {
+        self.policy.as_ref()?.cors(request)
+    }
+
     /// Runs when the request has been counted, which has to be waited for.
     #[cold]
     fn run_counted(&self, limiter: Limiter, mut request: Request, state: &Arc<S>) -> HandlerFuture {

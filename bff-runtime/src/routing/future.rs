@@ -24,6 +24,7 @@ use super::{
     wishes::Wishes,
 };
 use crate::{
+    cors::CorsAnswer,
     ending,
     error::{self, Error, Problem, failure, is_failure, mark_failure, panic_text},
     observe,
@@ -53,6 +54,7 @@ struct Limits {
     deadline: Option<Pin<Box<Sleep>>>,
     headers: Option<Arc<HeaderMap>>,
     allowance: Option<Allowance>,
+    cors: Option<CorsAnswer>,
     /// Given back with the future, so when the response is there or nobody wants it any more.
     _permit: Option<Permit>,
 }
@@ -104,11 +106,13 @@ impl ResponseFuture {
 
     /// The same as the policies have it. The time of the handler begins now.
     pub(crate) fn within(mut self, admission: Admission) -> Self {
-        let Admission { timeout, headers, allowance, limiter: _, permit } = admission;
+        let Admission { timeout, headers, cors, allowance, limiter: _, permit: _permit } =
+            admission;
         let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
         let deadline = timeout.map(|timeout| Box::pin(sleep(timeout)));
-        if deadline.is_some() || headers.is_some() || allowance.is_some() || permit.is_some() {
-            self.limits = Some(Box::new(Limits { deadline, headers, allowance, _permit: permit }));
+        let waits = deadline.is_some() || _permit.is_some();
+        if waits || headers.is_some() || cors.is_some() || allowance.is_some() {
+            self.limits = Some(Box::new(Limits { deadline, headers, allowance, cors, _permit }));
         }
         self
     }
@@ -158,7 +162,8 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
-        if let Some(limits) = limits.take() {
+        let limits = limits.take();
+        if let Some(limits) = &limits {
             limits.put_on(response.headers_mut());
         }
         if let Some(wishes) = wishes {
@@ -173,6 +178,10 @@ impl Future for ResponseFuture {
         }
         if response.status().as_u16() >= 400 {
             Wishes::negotiate(wishes.as_deref(), &mut response);
+        }
+        // A 304 and a 412 have it too.
+        if let Some(cors) = limits.and_then(|limits| limits.cors) {
+            cors.put_on(response.headers_mut());
         }
         own_framing(&mut response, *head);
         if *head {

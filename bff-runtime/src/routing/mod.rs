@@ -32,7 +32,7 @@ pub use self::route::{HandlerInfo, Route, RouteRules, Segment};
 pub(crate) use self::{
     allow::allow,
     canonical::canonical,
-    dispatch::{Dispatch, Found, moved, not_found, uncanonical},
+    dispatch::{Dispatch, Found, moved, uncanonical},
     endpoint::Matched,
     future::ResponseFuture,
     infallibly::Infallibly,

@@ -35,7 +35,6 @@
 //! Any other request to such a handler is answered with 426, HEAD among them: only GET opens a socket. It is
 //! HTTP/1.1 only; what browsers open over HTTPS is that, as long as the proxy in front speaks it to this server.
 
-mod origin;
 mod rejection;
 mod socket;
 mod upgrade;

@@ -7,13 +7,11 @@ use axum::{
 use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 
-use super::{
-    HandshakeRejection, WebSocket,
-    origin::{Caller, Origin},
-};
+use super::{HandshakeRejection, WebSocket};
 use crate::{
     after,
     error::{Problem, panic_text},
+    request::{Caller, Origin},
     server::Draining,
 };
 
@@ -31,7 +29,9 @@ const READ_BUFFER_SIZE: usize = 8 * 1024;
 /// A browser opens a WebSocket for any page to any host, sends the cookies along, and CORS has no say in it. So
 /// unless the page that opens it comes from the host and port that the request is for, [`on_upgrade`](Self::on_upgrade)
 /// answers 403 (cross-site WebSocket hijacking; OWASP ASVS 4.4.2). Clients that are no browsers send no `Origin`
-/// and are let in. Behind a proxy that changes `Host`, name the origins of your pages with
+/// and are let in. Behind a proxy that changes `Host`, trust what it reports
+/// ([`TrustedProxies`](crate::request::TrustedProxies)), say where the app is
+/// ([`PublicOrigin`](crate::request::PublicOrigin)), or name the origins of your pages with
 /// [`allow_origins`](Self::allow_origins).
 ///
 /// # Errors
@@ -58,7 +58,7 @@ impl WebSocketUpgrade {
     /// ```
     pub fn allow_origins<T: AsRef<str>>(mut self, origins: impl IntoIterator<Item = T>) -> Self {
         for text in origins {
-            let allowed = Origin::parse(text.as_ref());
+            let allowed = text.as_ref().parse::<Origin>().ok();
             if allowed.is_none() {
                 tracing::error!(origin = text.as_ref(), "not an origin that a WebSocket can allow");
             }
@@ -166,7 +166,7 @@ impl<S: Send + Sync> FromRequestParts<S> for WebSocketUpgrade {
         if parts.method == Method::GET && parts.headers.get(header::UPGRADE).is_some_and(asks) {
             acceptable(&parts.headers)?;
         }
-        let caller = Caller::of(&parts.uri, &parts.headers);
+        let caller = Caller::of(&parts.uri, &parts.headers, &parts.extensions);
         let draining = parts.extensions.get().cloned();
         let inner = ws::WebSocketUpgrade::from_request_parts(parts, state)
             .await

@@ -1,7 +1,8 @@
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::{
-    Expr, LitStr, Token,
+    Expr, LitStr, Token, parenthesized,
     parse::{Parse, ParseStream},
+    token::Paren,
 };
 
 /// One argument of a handler attribute.
@@ -9,6 +10,8 @@ pub(super) enum Item {
     Word(Ident),
     Text(LitStr),
     KeyValue(Ident, Box<Expr>),
+    /// `key(…)`.
+    List(Ident, TokenStream),
 }
 
 impl Parse for Item {
@@ -20,6 +23,11 @@ impl Parse for Item {
         if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
             return Ok(Self::KeyValue(word, Box::new(input.parse()?)));
+        }
+        if input.peek(Paren) {
+            let inner;
+            parenthesized!(inner in input);
+            return Ok(Self::List(word, inner.parse()?));
         }
         Ok(Self::Word(word))
     }

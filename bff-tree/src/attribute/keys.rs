@@ -1,20 +1,29 @@
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, ExprLit, Lit, spanned::Spanned};
 
 use super::AttributeArgs;
 use crate::{
     Code, Location, Mistake, RateLimit, RateLimitMistake,
     config::Setting,
+    cors, csrf,
     quantity::{self, QuantityMistake},
     suggest,
 };
 
 /// Keys that handler attributes take.
-const KEYS: [&str; 6] =
-    ["invalid_param", "timeout", "body_limit", "concurrency", "rate_limit", "require"];
+const KEYS: [&str; 8] = [
+    "invalid_param",
+    "timeout",
+    "body_limit",
+    "concurrency",
+    "rate_limit",
+    "cors",
+    "csrf",
+    "require",
+];
 
 /// Keys of the design that this version does not act on. They are refused, never ignored.
-const LATER_KEYS: [&str; 5] = ["cors", "revalidate", "tags", "force_static", "content_type"];
+const LATER_KEYS: [&str; 4] = ["revalidate", "tags", "force_static", "content_type"];
 
 impl AttributeArgs {
     /// Takes `key = value`.
@@ -31,7 +40,24 @@ impl AttributeArgs {
             }
             "concurrency" => set(&mut self.policy.concurrency, key, count(key, value)),
             "rate_limit" => set(&mut self.policy.rate_limit, key, rate_limit(value)),
+            "cors" => set_read(&mut self.policy.cors, key, cors::of_value(key, value, mistakes)),
+            "csrf" => set_read(&mut self.policy.csrf, key, csrf::of_value(value, mistakes)),
             "require" => self.required(key, value),
+            _ => Err(unknown_key(key)),
+        };
+        mistakes.extend(read.err());
+    }
+
+    /// Takes `key(…)`.
+    pub(super) fn list(&mut self, key: &Ident, tokens: TokenStream, mistakes: &mut Vec<Mistake>) {
+        let word = key.to_string();
+        let read = match &*word {
+            "cors" => set_read(&mut self.policy.cors, key, cors::of_list(key, tokens, mistakes)),
+            "csrf" => set_read(&mut self.policy.csrf, key, csrf::of_list(key, tokens, mistakes)),
+            _ if KEYS.contains(&&*word) => {
+                let message = format!("`{word}` takes one value");
+                Err(wrong(message, format!("write `{word} = …`"), key.span()))
+            }
             _ => Err(unknown_key(key)),
         };
         mistakes.extend(read.err());
@@ -71,6 +97,15 @@ fn set<T>(
     }
     *slot = Some(Setting { value, place: Location::file("") });
     Ok(())
+}
+
+/// The same where what is wrong with the value has been told.
+fn set_read<T>(
+    slot: &mut Option<Setting<T>>,
+    key: &Ident,
+    value: Option<T>,
+) -> Result<(), Mistake> {
+    value.map_or(Ok(()), |value| set(slot, key, Ok(value)))
 }
 
 pub(super) fn twice(key: &Ident) -> Mistake {

@@ -1,7 +1,7 @@
 use std::{ops::Range, time::Duration};
 
 use crate::{
-    Location, RateLimit,
+    Cors, Csrf, Location, RateLimit,
     path_pattern::{Captured, Condition, Destination, HeaderTemplate, PathPattern, Variable},
 };
 
@@ -126,6 +126,10 @@ pub struct Policy {
     pub concurrency: Option<Setting<Option<u32>>>,
     /// How often something may be asked for, by each of these; none for any number of times.
     pub rate_limit: Option<Setting<Vec<RateLimit>>>,
+    /// Whose pages may read a response; `Some(None)` is none of another origin.
+    pub cors: Option<Setting<Option<Cors>>>,
+    /// Whether requests that pages of other sites cause are refused.
+    pub csrf: Option<Setting<Csrf>>,
     /// What a response gets that has no such header: names in lower case, and values.
     pub headers: Vec<Setting<(String, String)>>,
 }
@@ -133,11 +137,12 @@ pub struct Policy {
 impl Policy {
     /// True when it sets nothing.
     pub fn is_empty(&self) -> bool {
-        let Self { timeout, body_limit, concurrency, rate_limit, headers } = self;
-        timeout.is_none()
-            && body_limit.is_none()
-            && concurrency.is_none()
+        let Self { timeout, body_limit, concurrency, rate_limit, cors, csrf, headers } = self;
+        let has_limits = timeout.is_some() || body_limit.is_some() || concurrency.is_some();
+        !has_limits
             && rate_limit.is_none()
+            && cors.is_none()
+            && csrf.is_none()
             && headers.is_empty()
     }
 }

@@ -3,6 +3,8 @@ use std::time::Duration;
 use toml::de::DeValue;
 
 use super::{
+    cors::cors,
+    csrf::csrf,
     fields::{Fields, Value, string, wrong_type},
     model::{Policy, Setting},
     page::Page,
@@ -19,6 +21,8 @@ pub(super) fn limits(fields: &Fields<'_>, page: &mut Page<'_>) -> Policy {
         body_limit: setting(fields, "body_limit", quantity::size, page),
         concurrency: concurrency(fields, page),
         rate_limit: rate_limit(fields, page),
+        cors: cors(fields, page),
+        csrf: csrf(fields, page),
         headers: Vec::new(),
     }
 }

@@ -83,6 +83,8 @@ fn is_overridden(config: &Config, rule: &PolicyRule, narrower: &[(usize, Reach)]
         && (own.body_limit.is_none() || every().any(|policy| policy.body_limit.is_some()))
         && (own.rate_limit.is_none() || every().any(|policy| policy.rate_limit.is_some()))
         && (own.concurrency.is_none() || every().any(|policy| policy.concurrency.is_some()))
+        && (own.cors.is_none() || every().any(|policy| policy.cors.is_some()))
+        && (own.csrf.is_none() || every().any(|policy| policy.csrf.is_some()))
         && own.headers.iter().all(|header| {
             every().flat_map(|policy| &policy.headers).any(|other| other.value.0 == header.value.0)
         })

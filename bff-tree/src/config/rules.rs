@@ -16,8 +16,17 @@ use crate::{
 
 const KEYS: Keys = Keys {
     table: "`[[rules]]`",
-    known: &["source", "timeout", "body_limit", "concurrency", "rate_limit", "headers"],
-    later: &["cors", "revalidate", "tags"],
+    known: &[
+        "source",
+        "timeout",
+        "body_limit",
+        "concurrency",
+        "rate_limit",
+        "cors",
+        "csrf",
+        "headers",
+    ],
+    later: &["revalidate", "tags"],
     elsewhere: &[
         ("has", "remove it: a policy goes by the path alone"),
         ("missing", "remove it: a policy goes by the path alone"),
@@ -54,7 +63,7 @@ fn rule(value: &Value<'_>, page: &mut Page<'_>) -> Option<PolicyRule> {
             Code::ConfigRequired,
             fields.at.clone(),
             "this rule sets nothing",
-            "add `timeout`, `body_limit`, `concurrency`, `rate_limit` or `headers`",
+            "add `timeout`, `body_limit`, `concurrency`, `rate_limit`, `cors`, `csrf` or `headers`",
         );
     }
     let (source, text) = source?;

@@ -21,13 +21,14 @@ const KEYS: Keys = Keys {
         "timeout",
         "concurrency",
         "rate_limit",
+        "cors",
+        "csrf",
         "trusted_proxies",
     ],
     later: &[],
     elsewhere: &[
         ("host", "set the variable `HOST`"),
         ("port", "set the variable `PORT`"),
-        ("cors", "write it below `[[rules]]`"),
         ("headers", "write `[[headers]]`, or `headers` below `[[rules]]`"),
     ],
 };

@@ -2,6 +2,7 @@
 //!
 //! `X-Real-IP`, `CF-Connecting-IP`, `X-Forwarded-Port` and their like are never read.
 
+mod caller;
 mod client_ip;
 mod element;
 mod host;
@@ -21,6 +22,6 @@ pub use self::{
     trusted_proxies::{ForwardedHeader, InvalidProxies, TrustedProxies},
 };
 
-pub(crate) use self::{client_ip::client_ip, public_origin::public_origin};
+pub(crate) use self::{caller::Caller, client_ip::client_ip, public_origin::public_origin};
 
 use self::host::Host;

@@ -16,7 +16,7 @@ use super::Host;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
-    scheme: Scheme,
+    pub(super) scheme: Scheme,
     /// Shared: a configured origin is cloned for each request.
     host: Arc<str>,
     /// `None` for the port that the scheme implies.

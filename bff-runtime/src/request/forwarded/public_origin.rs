@@ -62,16 +62,45 @@ pub(crate) fn public_origin(uri: &Uri, headers: &HeaderMap, extensions: &Extensi
     if let Some(PublicOrigin(origin)) = extensions.get() {
         return origin.clone();
     }
-    // A rewrite leaves no host in the target.
     let uri = url::original(uri, extensions);
+    let (scheme, host) = asked(uri, headers, extensions);
+    let scheme =
+        scheme.or_else(|| uri.scheme_str().and_then(Scheme::parse)).unwrap_or(Scheme::Http);
+    Origin::new(scheme, host.unwrap_or_else(|| Host { name: "localhost".to_owned(), port: None }))
+}
+
+/// True for the origin that the client knows this app under.
+///
+/// Unless a setting or a trusted proxy says so, it is not known whether the client speaks TLS: then either scheme will
+/// do, and the port that a `Host` leaves out is that of the origin's scheme.
+pub(super) fn is_own(
+    origin: &Origin,
+    uri: &Uri,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> bool {
+    if let Some(PublicOrigin(own)) = extensions.get() {
+        return own == origin;
+    }
+    match asked(url::original(uri, extensions), headers, extensions) {
+        (Some(scheme), Some(host)) => Origin::new(scheme, host) == *origin,
+        (None, Some(host)) => Origin::new(origin.scheme, host) == *origin,
+        (_, None) => false,
+    }
+}
+
+/// What the trusted proxies say about scheme and host, or else the host that the request is for. The URI is the one
+/// that was sent: a rewrite leaves no host in the target.
+fn asked(
+    uri: &Uri,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> (Option<Scheme>, Option<Host>) {
     let (scheme, host) = match report(headers, extensions) {
         Some(report) => (report.scheme, report.host),
         None => (None, None),
     };
-    let scheme =
-        scheme.or_else(|| uri.scheme_str().and_then(Scheme::parse)).unwrap_or(Scheme::Http);
-    let host = host.or_else(|| requested(uri, headers));
-    Origin::new(scheme, host.unwrap_or_else(|| Host { name: "localhost".to_owned(), port: None }))
+    (scheme, host.or_else(|| requested(uri, headers)))
 }
 
 /// The host that the client asked for, when it is one.

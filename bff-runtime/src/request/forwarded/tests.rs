@@ -208,6 +208,30 @@ fn rh_127_a_configured_origin_is_the_only_one() {
 }
 
 /// An address outside of [`PROXIES`].
+#[test]
+fn sec_53_a_page_is_of_this_app_where_the_trusted_proxies_say_so() {
+    const HTTPS: (&str, &str) = ("x-forwarded-proto", "https");
+    const CLIENT: (&str, &str) = (FOR, "198.51.100.7");
+    for (peer, headers, page, is_own) in [
+        ("10.0.0.1", &[CLIENT, HTTPS, ("x-forwarded-host", "a.b")][..], "https://a.b", true),
+        ("10.0.0.1", &[CLIENT, HTTPS, ("x-forwarded-host", "a.b:443")], "https://a.b", true),
+        ("10.0.0.1", &[CLIENT, HTTPS, ("x-forwarded-host", "a.b")], "http://a.b", false),
+        ("10.0.0.1", &[CLIENT, HTTPS, ("x-forwarded-host", "a.b")], "https://inner", false),
+        ("10.0.0.1", &[CLIENT, HTTPS], "https://inner", true),
+        ("10.0.0.1", &[CLIENT], "http://inner", true),
+        ("10.0.0.1", &[CLIENT], "https://inner", true),
+        // What a stranger says is not asked for.
+        ("192.0.2.1", &[HTTPS, ("x-forwarded-host", "a.b")], "https://a.b", false),
+        ("192.0.2.1", &[("forwarded", "host=a.b;proto=https")], "https://a.b", false),
+        ("192.0.2.1", &[HTTPS], "http://inner", true),
+    ] {
+        let headers = [&[("host", "inner"), ("origin", page)], headers].concat();
+        let request = request(peer, &headers, ForwardedHeader::Either);
+        let caller = Caller::of(request.uri(), request.headers(), request.extensions());
+        assert_eq!(caller == Caller::OwnOrigin, is_own, "{peer} {headers:?}");
+    }
+}
+
 fn stranger() -> impl Strategy<Value = IpAddr> {
     prop_oneof![
         (11_u8..=255, any::<[u8; 3]>()).prop_map(|(a, [b, c, d])| IpAddr::from([a, b, c, d])),

@@ -1,94 +1,32 @@
-use http::{
-    HeaderMap, Uri, header,
-    uri::{Authority, Scheme},
-};
+use http::{Extensions, HeaderMap, Uri, header};
 
-/// An origin (RFC 6454): scheme, host and port, compared as such and never as text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Origin {
-    is_secure: bool,
-    /// In lower case.
-    host: String,
-    port: u16,
-}
+use super::{Origin, public_origin::is_own};
 
-/// Where a handshake comes from.
+/// Whose page has made a browser send a request, as far as `Origin` says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Caller {
-    /// No `Origin`, which every browser sends (RFC 6455 section 4.1).
+pub(crate) enum Caller {
+    /// No `Origin`. Browsers send one with every request that changes something (Fetch section 3.1), and with every
+    /// handshake of a WebSocket (RFC 6455 section 4.1).
     NoBrowser,
-    /// A page of the host that the request is for.
+    /// A page of this app.
     OwnOrigin,
     /// A page of another origin. `None` for one that has no name, such as `null`.
     OtherOrigin(Option<Origin>),
 }
 
-impl Origin {
-    /// Reads `https://host:port`, and nothing with more or less than that.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let (scheme, authority) = text.split_once("://")?;
-        let is_secure = if scheme.eq_ignore_ascii_case(Scheme::HTTPS.as_str()) {
-            true
-        } else if scheme.eq_ignore_ascii_case(Scheme::HTTP.as_str()) {
-            false
-        } else {
-            return None;
-        };
-        let (host, port) = host_and_port(&authority.parse().ok()?)?;
-        Some(Self { is_secure, host, port: port.unwrap_or(default_port(is_secure)) })
-    }
-}
-
 impl Caller {
-    pub(super) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap, extensions: &Extensions) -> Self {
         let mut sent = headers.get_all(header::ORIGIN).iter();
         let origin = match (sent.next(), sent.next()) {
             (None, _) => return Self::NoBrowser,
-            (Some(origin), None) => origin.to_str().ok().and_then(Origin::parse),
+            (Some(origin), None) => origin.to_str().ok().and_then(|text| text.parse().ok()),
             (Some(_), Some(_)) => None,
         };
         match origin {
-            Some(origin) if is_own(&origin, uri, headers) => Self::OwnOrigin,
+            Some(origin) if is_own(&origin, uri, headers, extensions) => Self::OwnOrigin,
             origin => Self::OtherOrigin(origin),
         }
     }
-}
-
-/// True when the request is for the host and the port of this origin. What the scheme was at the other end of a
-/// proxy is not known here, so the port that a request leaves out is that of the origin's scheme.
-fn is_own(origin: &Origin, uri: &Uri, headers: &HeaderMap) -> bool {
-    let Some((host, port)) = target(uri, headers) else { return false };
-    host == origin.host && port.unwrap_or(default_port(origin.is_secure)) == origin.port
-}
-
-/// The host that a request is for (RFC 9112 section 3.2).
-fn target(uri: &Uri, headers: &HeaderMap) -> Option<(String, Option<u16>)> {
-    if let Some(authority) = uri.authority() {
-        return host_and_port(authority);
-    }
-    let mut hosts = headers.get_all(header::HOST).iter();
-    match (hosts.next(), hosts.next()) {
-        (Some(host), None) => host_and_port(&host.to_str().ok()?.parse().ok()?),
-        _ => None,
-    }
-}
-
-fn host_and_port(authority: &Authority) -> Option<(String, Option<u16>)> {
-    let text = authority.as_str();
-    let host = authority.host();
-    // What is left is nothing or a port; an authority may also name a user, an origin and a host may not.
-    let port = text.strip_prefix(host).filter(|_| !host.is_empty())?;
-    let port = match port.strip_prefix(':') {
-        None if port.is_empty() => None,
-        Some("") => None,
-        Some(number) => Some(number.parse().ok()?),
-        None => return None,
-    };
-    Some((host.to_ascii_lowercase(), port))
-}
-
-fn default_port(is_secure: bool) -> u16 {
-    if is_secure { 443 } else { 80 }
 }
 
 #[cfg(test)]
@@ -105,7 +43,7 @@ mod tests {
         for origin in origins {
             headers.append(header::ORIGIN, HeaderValue::from_static(origin));
         }
-        Caller::of(&uri.parse().unwrap(), &headers)
+        Caller::of(&uri.parse().unwrap(), &headers, &Extensions::new())
     }
 
     #[test]
