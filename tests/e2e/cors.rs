@@ -167,7 +167,7 @@ async fn a_policy_holds_in_process_below_a_nest_and_is_explained() {
     let explained = bff::explain(&router, Method::GET, "/shared/1").await.expect("a URL");
     let step = explained.at(Stage::Cors).next().expect("a policy");
     assert_eq!(step.text(), "https://app.example.com, https://*.example.org, with cookies");
-    assert_eq!(step.place(), Some("apps/limits/bff.toml:49:1"));
+    assert_eq!(step.place(), Some("apps/limits/bff.toml:57:1"));
     let explained = bff::explain(&router, Method::PUT, "/acting").await.expect("a URL");
     let step = explained.at(Stage::Csrf).next().expect("a policy");
     assert_eq!(step.text(), "not checked");

@@ -64,7 +64,7 @@ fn plain() -> String {
 fn guards() -> String {
     format!(
         "{WRITTEN}\n[[rules]]\nsource = \"/:path*\"\ntimeout = \"30s\"\nbody_limit = \"64KiB\"\n\
-         rate_limit = \"1000000/s\"\n"
+         rate_limit = \"1000000/s\"\ncors = \"https://app.example.com\"\n"
     )
 }
 

@@ -7,6 +7,7 @@ mod by_hand;
 mod fifty_one;
 pub mod fixture;
 mod fronted;
+mod guarded;
 pub mod model;
 mod one;
 mod request;
@@ -20,6 +21,7 @@ use std::{
 
 use axum::{body::Body, response::Response};
 use http_body::Body as _;
+use tokio::runtime::{Builder, Runtime};
 
 pub use self::{request::Kind, subject::Subject};
 
@@ -44,10 +46,9 @@ impl Run {
     pub fn from_args(args: impl IntoIterator<Item = String>) -> Result<Self, String> {
         let args: Vec<String> = args.into_iter().skip(1).collect();
         let [subject, routes, requests, kind @ ..] = args.as_slice() else {
-            return Err(
-                "usage: <axum|bff|fronted|bare|request> <1|51> <n> [param|text|post|renamed]"
-                    .to_owned(),
-            );
+            return Err("usage: <axum|bff|fronted|guarded|bare|request> <1|51> <n> \
+                 [param|text|post|renamed|page|form]"
+                .to_owned());
         };
         Ok(Self {
             subject: subject.parse()?,
@@ -64,6 +65,8 @@ impl Run {
 
     /// Sends the requests and gives the bytes that came back, so that nothing of it is optimised away.
     pub fn send(self) -> usize {
+        let runtime = runtime();
+        let _inside = runtime.enter();
         let mut service = self.subject.service(self.routes);
         let template = self.kind.template();
         (0..self.requests).map(|_| drain(poll_once(service.answer(template.request())))).sum()
@@ -82,6 +85,11 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Timers are made in it. None is ever waited for, so nothing runs it.
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_time().build().expect("a runtime without threads")
 }
 
 /// The output of a future that is ready at once, as every future here is.
@@ -120,6 +128,8 @@ mod tests {
         routes: usize,
         kind: Kind,
     ) -> (StatusCode, Option<HeaderValue>, usize) {
+        let runtime = runtime();
+        let _inside = runtime.enter();
         let response = poll_once(subject.service(routes).answer(kind.template().request()));
         (response.status(), response.headers().get(CONTENT_TYPE).cloned(), drain(response))
     }
@@ -135,6 +145,11 @@ mod tests {
                     assert_eq!(own, by_hand, "{subject:?}: {kind:?} with {routes} routes");
                 }
             }
+        }
+        for kind in [Kind::Page, Kind::Form] {
+            let plain = answer(Subject::Bff, 1, kind);
+            assert_eq!(plain.0, 200, "{kind:?}");
+            assert_eq!(answer(Subject::Guarded, 1, kind), plain, "{kind:?}");
         }
         let text = answer(Subject::Bff, 1, Kind::Text);
         assert_eq!(answer(Subject::Fronted, 1, Kind::Renamed), text);

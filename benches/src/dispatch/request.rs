@@ -1,8 +1,8 @@
-use std::str::FromStr;
+use std::{net::SocketAddr, str::FromStr};
 
 use axum::{
     body::{Body, Bytes},
-    extract::Request,
+    extract::{ConnectInfo, Request},
 };
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
@@ -17,6 +17,10 @@ pub enum Kind {
     Post,
     /// `GET /renamed`, which a rule of the fronted app rewrites to `/text`.
     Renamed,
+    /// `Param` by a page of another origin, from a client whose address is known.
+    Page,
+    /// `Post` by the same page.
+    Form,
 }
 
 impl FromStr for Kind {
@@ -28,7 +32,11 @@ impl FromStr for Kind {
             "text" => Ok(Self::Text),
             "post" => Ok(Self::Post),
             "renamed" => Ok(Self::Renamed),
-            _ => Err(format!("`{word}` is not a kind of request: param, text, post or renamed")),
+            "page" => Ok(Self::Page),
+            "form" => Ok(Self::Form),
+            _ => Err(format!(
+                "`{word}` is not a kind of request: param, text, post, renamed, page or form"
+            )),
         }
     }
 }
@@ -40,11 +48,16 @@ impl Kind {
         headers.insert(header::HOST, HeaderValue::from_static("localhost:3000"));
         headers.insert(header::USER_AGENT, HeaderValue::from_static("bench/1.0"));
         headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        let peer = matches!(self, Self::Page | Self::Form)
+            .then(|| ConnectInfo(SocketAddr::from(([192, 0, 2, 7], 50_000))));
+        if peer.is_some() {
+            headers.insert(header::ORIGIN, HeaderValue::from_static("https://app.example.com"));
+        }
         let (method, path, body) = match self {
-            Self::Param => (Method::GET, "/api/r17/42", None),
+            Self::Param | Self::Page => (Method::GET, "/api/r17/42", None),
             Self::Text => (Method::GET, "/text", None),
             Self::Renamed => (Method::GET, "/renamed", None),
-            Self::Post => {
+            Self::Post | Self::Form => {
                 let body = Bytes::from_static(
                     br#"{"title":"Backends by files","tags":["rust","http"],"stars":5}"#,
                 );
@@ -53,7 +66,7 @@ impl Kind {
                 (Method::POST, "/api/r17/42", Some(body))
             }
         };
-        Template { method, uri: Uri::from_static(path), headers, body }
+        Template { method, uri: Uri::from_static(path), headers, body, peer }
     }
 }
 
@@ -63,6 +76,7 @@ pub(super) struct Template {
     uri: Uri,
     headers: HeaderMap,
     body: Option<Bytes>,
+    peer: Option<ConnectInfo<SocketAddr>>,
 }
 
 impl Template {
@@ -71,6 +85,9 @@ impl Template {
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(peer);
+        }
         request
     }
 }

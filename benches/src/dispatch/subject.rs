@@ -8,7 +8,7 @@ use axum::{
 use bff::Json;
 use tower::Service;
 
-use super::{by_hand, fifty_one, fronted, model::Post, one};
+use super::{by_hand, fifty_one, fronted, guarded, model::Post, one};
 
 /// Who answers the requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Subject {
     Bff,
     /// The same with a proxy and rules in front of it, whatever the number of routes.
     Fronted,
+    /// The same with a rate limit, a body limit, a timeout, CORS and security headers, whatever the number of routes.
+    Guarded,
     /// No router: the answer of the param route is made from the request at hand.
     Bare,
     /// Nobody: the request is made and dropped.
@@ -33,9 +35,12 @@ impl FromStr for Subject {
             "axum" => Ok(Self::Axum),
             "bff" => Ok(Self::Bff),
             "fronted" => Ok(Self::Fronted),
+            "guarded" => Ok(Self::Guarded),
             "bare" => Ok(Self::Bare),
             "request" => Ok(Self::Request),
-            _ => Err(format!("`{word}` is not a subject: axum, bff, fronted, bare or request")),
+            _ => Err(format!(
+                "`{word}` is not a subject: axum, bff, fronted, guarded, bare or request"
+            )),
         }
     }
 }
@@ -49,6 +54,7 @@ impl Subject {
             Self::Bff if routes == 1 => Answering::Router(one::app::router().with_state(())),
             Self::Bff => Answering::Router(fifty_one::app::router().with_state(())),
             Self::Fronted => Answering::Router(fronted::app::router().with_state(())),
+            Self::Guarded => Answering::Router(guarded::app::router().with_state(())),
             Self::Bare => Answering::Bare,
             Self::Request => Answering::Nobody,
         }

@@ -1,0 +1,1 @@
+bff::app!(dir = "apps/guarded/app");
