@@ -2,6 +2,7 @@
 //! app. The `README.md` of this folder says how to run each benchmark and what its figures mean.
 
 pub mod compile_time;
+pub mod counting;
 pub mod dispatch;
 pub mod generated;
 pub mod median;

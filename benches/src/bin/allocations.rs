@@ -1,53 +1,11 @@
 //! `allocations <subject> <routes> <n> [kind]`: allocations and bytes per request.
 
-use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    process::ExitCode,
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
-};
+use std::process::ExitCode;
 
-use bff_benches::dispatch::Run;
+use bff_benches::{counting::Counting, dispatch::Run};
 
 #[global_allocator]
-static ALLOCATOR: Counting = Counting { calls: AtomicUsize::new(0), bytes: AtomicUsize::new(0) };
-
-/// The system's allocator, with a count of what is asked of it.
-struct Counting {
-    calls: AtomicUsize,
-    bytes: AtomicUsize,
-}
-
-impl Counting {
-    fn count(&self, bytes: usize) {
-        self.calls.fetch_add(1, Relaxed);
-        self.bytes.fetch_add(bytes, Relaxed);
-    }
-
-    fn so_far(&self) -> (usize, usize) {
-        (self.calls.load(Relaxed), self.bytes.load(Relaxed))
-    }
-}
-
-// SAFETY: every call is passed on unchanged to the system's allocator, which keeps the contract; the counters
-// neither allocate nor unwind. An allocator is an unsafe trait, so there is no way to count without this.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        self.count(layout.size());
-        // SAFETY: the caller's promises are those that the system's allocator asks for.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: as above; the memory came from the system's allocator with this layout.
-        unsafe { System.dealloc(memory, layout) }
-    }
-
-    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        self.count(size);
-        // SAFETY: as above.
-        unsafe { System.realloc(memory, layout, size) }
-    }
-}
+static ALLOCATOR: Counting = Counting::new();
 
 fn main() -> ExitCode {
     let run = match Run::from_args(std::env::args()) {

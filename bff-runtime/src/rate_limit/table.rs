@@ -91,6 +91,7 @@ impl Table {
     }
 
     /// Sweeps all shards.
+    #[cfg(test)]
     pub(super) fn sweep_all(&self, now: u64) {
         (0..SHARDS).for_each(|index| self.sweep(index, now));
     }

@@ -101,6 +101,7 @@ impl Refusal {
         Self { limiter, index, state: Some(state) }
     }
 
+    #[cfg(feature = "redis")]
     pub(super) fn uncounted(limiter: Limiter, index: usize) -> Self {
         Self { limiter, index, state: None }
     }

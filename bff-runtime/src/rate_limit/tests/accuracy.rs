@@ -78,3 +78,15 @@ fn a_dry_run_refuses_nothing() {
     assert_eq!(allowed(&limiter, 100), 100);
     assert!(matches!(check(&limiter, any()), Verdict::Allowed(_)));
 }
+
+#[test]
+fn many_threads_share_exactly_one_quota() {
+    let limits = [RateLimit::new("a", 1_000, 60), RateLimit::new("b", 777, 60).burst(777)];
+    let (limiter, _) = limiter(&limits);
+    let threads = || (0..8).map(|_| || allowed(&limiter, 500));
+    let total: usize = std::thread::scope(|scope| {
+        let running: Vec<_> = threads().map(|thread| scope.spawn(thread)).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    assert_eq!(total, 777);
+}

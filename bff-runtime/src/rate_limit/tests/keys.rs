@@ -153,7 +153,9 @@ fn a_function_says_who_it_is_and_sees_the_whole_head() {
     fn tenant(head: &Parts) -> Option<String> {
         head.uri.host().map(str::to_owned)
     }
-    const TENANT: &[Key] = &[Key::Function(tenant)];
+    // As generated code writes it.
+    const LIMIT: RateLimit = RateLimit::new("a", 1, 60).by(&[Key::Function(tenant)]);
+    const TENANT: &[Key] = LIMIT.by;
     let at = |peer, uri: &str| {
         let mut request = request(peer, &[("x-kept", "1")]);
         *request.uri_mut() = uri.parse().unwrap();

@@ -65,10 +65,11 @@ async fn att_27_two_replicas_share_exactly_one_quota() {
 #[tokio::test]
 async fn sec_48_two_replicas_allow_as_often_as_it_says() {
     let Some(server) = Server::start() else { return };
-    let limit = RateLimit::new("a", 200, 1).burst(1);
+    // Wide enough that nothing is lost while this test is not given the processor.
+    let limit = RateLimit::new("a", 200, 1).burst(100);
     let replicas = [limiter(server.redis(), &[limit]), limiter(server.redis(), &[limit])];
     let redis = server.redis();
-    assert!(passes(&replicas[0]).await);
+    while passes(&replicas[0]).await {}
     let (mut count, start) = (0, time_of(&redis).await);
     // By the clock of Redis, so it does not matter how fast this machine is.
     while time_of(&redis).await - start < 3_000_000.0 {
@@ -122,7 +123,7 @@ async fn what_is_counted_has_no_names_and_ends() {
 #[tokio::test]
 async fn a_clock_that_is_set_back_and_a_bucket_that_is_broken_lock_nobody_out() {
     let Some(server) = Server::start() else { return };
-    let limiter = limiter(server.redis(), &[RateLimit::new("a", 10, 1)]);
+    let limiter = limiter(server.redis(), &[RateLimit::new("a", 4, 8)]);
     let redis = server.redis();
     assert!(passes(&limiter).await);
     let keys = redis.command(&["KEYS", "*"]).await.unwrap().list().unwrap();
@@ -132,7 +133,7 @@ async fn a_clock_that_is_set_back_and_a_bucket_that_is_broken_lock_nobody_out() 
     let later = format!("{:.0}:0", time_of(&redis).await + 3_600_000_000.0);
     redis.set_ex(&key, later, minute).await.unwrap();
     let waited = until(|| passes(&limiter)).await;
-    assert!(waited < Duration::from_secs(2), "{waited:?}");
+    assert!(waited < Duration::from_secs(4), "{waited:?}");
     redis.set_ex(&key, "?", minute).await.unwrap();
     assert!(passes(&limiter).await);
 }
