@@ -32,6 +32,7 @@
 //! | requests | [`RequestExt`], [`Query`], [`Form`], [`request`] |
 //! | answers | [`Json`], [`response`] |
 //! | cookies | [`cookies`] |
+//! | who is signed in | [`session`], and `password` with the feature of that name |
 //! | work for later, or for sure | [`after()`], [`shield()`] |
 //! | previews of what is not published | [`draft`] |
 //! | logs and measurements | [`instrumentation`], [`request_id`], [`server_timing`] |
@@ -65,6 +66,8 @@ pub mod matching;
 mod observe;
 mod overheard;
 pub mod pages;
+#[cfg(feature = "password")]
+pub mod password;
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]
@@ -85,6 +88,7 @@ mod scope;
 pub mod security_headers;
 pub mod server;
 pub mod server_timing;
+pub mod session;
 mod start;
 pub mod testing;
 #[cfg(feature = "upstream")]

@@ -14,7 +14,7 @@ use axum::{extract::Request, response::Response};
 
 use crate::{
     after::Work, cookies::Cookies, draft::Draft, ending::Ending, env, request,
-    request_id::RequestId, server_timing::ServerTiming,
+    request_id::RequestId, server_timing::ServerTiming, session::Session,
 };
 
 /// What belongs to one request. Dropped, it is over.
@@ -32,6 +32,8 @@ pub(crate) struct Scope {
     pub(crate) draft: OnceLock<Draft>,
     /// On the response, once somebody has asked for it.
     pub(crate) request_id: OnceLock<RequestId>,
+    /// Keeps caches from a response that depends on it.
+    pub(crate) session: OnceLock<Session>,
     /// On the response, once something was measured.
     pub(crate) server_timing: OnceLock<ServerTiming>,
 }
@@ -44,6 +46,9 @@ impl Scope {
         }
         if let Some(timing) = self.server_timing.get() {
             timing.put_on(response.headers_mut(), env::mode());
+        }
+        if let Some(session) = self.session.get() {
+            session.forbid_caching(response.headers_mut());
         }
         if let Some(draft) = self.draft.get() {
             draft.forbid_caching(response.headers_mut());

@@ -15,7 +15,7 @@ use std::{
 
 use axum::{Router, response::Response};
 
-use crate::{Error, error::failure};
+use crate::{Error, error::failure, session};
 
 /// The routers of this program that cannot be served.
 static FAILURES: Failures = Failures(Mutex::new(Vec::new()));
@@ -40,6 +40,7 @@ pub(crate) fn in_place_of(router: Router, reasons: Vec<String>) -> Router {
 /// # Errors
 /// When something cannot; the text has all reasons, a line each.
 pub(crate) fn check() -> Result<(), Error> {
+    session::mistake().map_or(Ok(()), |mistake| Err(Error::msg(mistake)))?;
     FAILURES.check()
 }
 

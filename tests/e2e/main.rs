@@ -43,6 +43,7 @@ mod routes;
 mod rules;
 mod security_headers;
 mod server_timing;
+mod session;
 mod smuggling;
 mod spans;
 mod state;

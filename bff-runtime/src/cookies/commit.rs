@@ -49,6 +49,11 @@ impl Cookies {
         }
     }
 
+    /// Whether the response has left the handler, so that nothing can be set any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.state().is_closed()
+    }
+
     /// Drops what was set: the handler failed (RH-077).
     pub(crate) fn discard(&self) {
         self.state().close();

@@ -131,7 +131,8 @@ impl Cookie {
         Self { name, value: String::new(), attributes }
     }
 
-    pub(super) fn with_value(self, value: String) -> Result<Self, CookieError> {
+    /// The same cookie with a value that is ready for the wire.
+    pub(crate) fn with_value(self, value: String) -> Result<Self, CookieError> {
         rules::acceptable(&self.name, &value, &self.attributes)?;
         Ok(Self { value, ..self })
     }

@@ -18,8 +18,8 @@ use super::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The wire has nonce, cipher text and tag (AES-256-GCM, bound to the name) as base64: a third more than the
-/// value, and 38 bytes. The length of the value is not hidden. Nonces are random, so one key is good for four
+/// The wire has nonce, cipher text and tag (AES-256-GCM, bound to the name) as URL-safe base64: a third more than
+/// the value, and 38 bytes. The length of the value is not hidden. Nonces are random, so one key is good for four
 /// thousand million cookies (NIST SP 800-38D section 8.3).
 #[derive(Clone, Copy, Debug)]
 pub struct EncryptedCookies<'a>(Sealed<'a, Encryption>);
@@ -91,18 +91,39 @@ impl<'a> EncryptedCookies<'a> {
     }
 }
 
+impl KeyRing {
+    /// What [`EncryptedCookies::set`] puts on the wire for this value, for those who keep the cookie themselves.
+    pub(crate) fn encrypt(&self, name: &str, value: &str) -> String {
+        Encryption.seal(self.first(), name, value)
+    }
+
+    /// The value again, when one of the keys has encrypted it for this name.
+    pub(crate) fn decrypt(&self, name: &str, sealed: &str) -> Option<String> {
+        self.find(|key| Encryption.open(key, name, sealed))
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Encryption;
 
+/// The jar's base64 has three characters that are percent-encoded on the wire, as many of them as chance will have.
+/// In the other alphabet, without padding (RFC 4648 section 5), the length depends on that of the value alone.
 impl Seal for Encryption {
     fn seal(&self, key: &Key, name: &str, value: &str) -> String {
         let mut jar = CookieJar::new();
         jar.private_mut(key).add(cookie::Cookie::new(name.to_owned(), value.to_owned()));
-        jar.get(name).map_or("", cookie::Cookie::value).to_owned()
+        let sealed = jar.get(name).map_or("", cookie::Cookie::value);
+        sealed.trim_end_matches('=').replace('+', "-").replace('/', "_")
     }
 
     fn open(&self, key: &Key, name: &str, sealed: &str) -> Option<String> {
-        let sealed = cookie::Cookie::new(name.to_owned(), sealed.to_owned());
+        // Written in two ways it would be two values, one of which was not sealed.
+        if sealed.contains(['+', '/', '=']) {
+            return None;
+        }
+        let mut sealed = sealed.replace('-', "+").replace('_', "/");
+        sealed.extend(std::iter::repeat_n('=', sealed.len().wrapping_neg() % 4));
+        let sealed = cookie::Cookie::new(name.to_owned(), sealed);
         CookieJar::new().private(key).decrypt(sealed).map(|it| it.value().to_owned())
     }
 }

@@ -53,7 +53,7 @@ impl KeyError {
         matches!(self.innermost(), Kind::TooShort { .. })
     }
 
-    /// Whether a key in a text is not base64.
+    /// Whether a key in a text is neither base64 nor hexadecimal.
     ///
     /// ```
     /// use bff::cookies::KeyRing;
@@ -94,7 +94,9 @@ impl fmt::Display for KeyError {
             Kind::TooShort { number, octets } => {
                 write!(f, "key {number} has {octets} bytes, fewer than 32")
             }
-            Kind::NotBase64 { number } => write!(f, "key {number} is not base64"),
+            Kind::NotBase64 { number } => {
+                write!(f, "key {number} is not base64 and not hexadecimal")
+            }
             Kind::NoKey => f.write_str("there is no key"),
             Kind::Variable(error) => {
                 write!(f, "{error}; `openssl rand -base64 32` makes a key for it")

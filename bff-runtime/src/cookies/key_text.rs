@@ -1,4 +1,4 @@
-//! Keys as text: base64, with commas between them.
+//! Keys as text: base64 or hexadecimal, with commas between them.
 
 use base64::{
     Engine, alphabet,
@@ -22,8 +22,15 @@ pub(super) fn keys(text: &str) -> Result<Vec<Vec<u8>>, KeyError> {
     (1..).zip(keys).map(|(number, key)| bytes(key).ok_or_else(|| not_base64(number))).collect()
 }
 
-/// Either alphabet (RFC 4648 sections 4 and 5).
+/// Hexadecimal, or base64 in either alphabet (RFC 4648 sections 4, 5 and 8).
+///
+/// Hexadecimal digits are base64 as well, and would be taken for half as many bytes again as there are. No random key
+/// in base64 consists of nothing else.
 fn bytes(key: &str) -> Option<Vec<u8>> {
+    if key.len().is_multiple_of(2) && key.bytes().all(|it| it.is_ascii_hexdigit()) {
+        let pairs = (0..key.len()).step_by(2).map(|at| u8::from_str_radix(&key[at..at + 2], 16));
+        return pairs.collect::<Result<_, _>>().ok();
+    }
     BASE64.decode(key.replace('-', "+").replace('_', "/")).ok()
 }
 

@@ -78,8 +78,8 @@ impl KeyRing {
     }
 
     /// The keys in the environment variable `BFF_KEYS`: one, or several with commas between them, the newest
-    /// first, each as base64 of 32 random bytes or more (`openssl rand -base64 32`). `.env` files count, see
-    /// [`bff::env`](mod@crate::env).
+    /// first, each as base64 or in hexadecimal, of 32 random bytes or more (`openssl rand -base64 32`). `.env` files
+    /// count, see [`bff::env`](mod@crate::env).
     ///
     /// ```no_run
     /// let keys = bff::cookies::KeyRing::from_env()?;

@@ -39,8 +39,8 @@
 //!
 //! # Not to be confused with
 //!
-//! Sessions: a cookie is kept by the client, who can read it, keep it after it was deleted and send it again.
-//! A signature says who wrote a value, not that it is still meant.
+//! [Sessions](crate::session): a cookie is kept by the client, who can read it, keep it after it was deleted and send
+//! it again. A signature says who wrote a value, not that it is still meant.
 //!
 //! Rules are cited from RFC 6265bis (draft-ietf-httpbis-rfc6265bis-22), the successor of RFC 6265.
 //!
@@ -71,7 +71,7 @@ mod state;
 mod store;
 mod value;
 
-pub(crate) use self::request::{cookie_text, cookie_value};
+pub(crate) use self::request::{cookie_text, cookie_value, sole_cookie_value};
 
 pub use self::{
     attributes::{Priority, SameSite},

@@ -40,6 +40,14 @@ pub(crate) fn cookie_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<
     pairs(headers).filter(|(own, _)| own == name).last().map(|(_, value)| decoded(value))
 }
 
+/// The decoded value of the cookie with this name when there is no doubt which one it is: of several that differ,
+/// some were set by another host or for another path, and none counts.
+pub(crate) fn sole_cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut values = pairs(headers).filter(|(own, _)| own == name).map(|(_, value)| value);
+    let first = values.next()?;
+    values.all(|other| other == first).then(|| decoded(first).into_owned())
+}
+
 /// Names and raw values in order, within the bounds.
 fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (Cow<'_, str>, &[u8])> {
     let lines = headers.get_all(header::COOKIE);

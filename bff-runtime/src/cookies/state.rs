@@ -83,6 +83,11 @@ impl State {
         (names, pairs)
     }
 
+    /// Whether the response has left the handler.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     /// What the response is to set. Nothing can be added any more.
     pub(super) fn close(&mut self) -> Vec<Cookie> {
         self.closed = true;

@@ -3,7 +3,7 @@
 //! [`var`], [`var_opt`] and [`parse`](crate::env::parse()) look at the environment of the process
 //! first and then at the `.env` files of the current directory, which are read once, when a name
 //! is first looked up that the process does not define. The framework reads its own settings
-//! (`HOST`, `PORT`, `${…}` in `bff.toml`) in the same way.
+//! (`HOST`, `PORT`, `SESSION_KEYS`, `${…}` in `bff.toml`) in the same way.
 //!
 //! Which files count depends on the [`Mode`], highest priority first:
 //!

@@ -4,6 +4,7 @@ use super::{Policy, gate::Gate};
 use crate::{
     rate_limit::{Limiter, Limiters},
     routing::Route,
+    session,
 };
 
 /// What a policy counts, for all requests that it is for.
@@ -39,6 +40,7 @@ impl AppCounters {
                 rules.chain([&policies.server]).any(is_limited)
             });
         let limiters = if shares { Limiters::from_env()? } else { Limiters::in_memory() };
+        let limiters = limiters.identified_by(session::identify);
         let mut counters = Self { limiters, server: Arc::default(), rules: Vec::new() };
         if let Some(policies) = policies {
             counters.server = counters.of(&policies.server);

@@ -14,6 +14,7 @@ use crate::{
     request::{Cancellation, ClientIp, FormData, Multipart, PublicOrigin, Url, UserAgent},
     request_id::RequestId,
     server_timing::ServerTiming,
+    session::{Session, Sessions},
 };
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
@@ -166,7 +167,7 @@ independent! {
     [
         OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body,
         Cancellation, ClientIp, Cookies, Draft, FormData, Multipart, PublicOrigin, Reply,
-        RequestId, ServerTiming, Url, UserAgent
+        RequestId, ServerTiming, Session, Sessions, Url, UserAgent
     ]
 }
 

@@ -231,11 +231,12 @@ fn rh_380_rh_388_px_94_members_sign_in_and_come_back_to_where_they_wanted() {
             &["location: /login?target=%2Fmembers%2Fhome"],
             ""
         ),
-        ("GET /members/x", &["Cookie: __Host-session=Ada"], "", 303, NONE, ""),
+        ("GET /members/x", &["Cookie: session=Ada"], "", 303, NONE, ""),
         ("GET //members/x", NONE, "", 308, &["location: /members/x"], ""),
         ("GET /%6dembers/x", NONE, "", 303, NONE, ""),
         ("GET /login", NONE, "", 200, NONE, "<form method=post>"),
-        ("POST /login", FORM, "name=Ada&password=guess", 401, NONE, ""),
+        ("POST /login", FORM, "name=Ada&password=guess", 401, NONE, "the name or the password"),
+        ("POST /login", FORM, "name=Eve&password=guess", 401, NONE, "the name or the password"),
         (
             "POST /login?target=https://evil.example",
             FORM,
@@ -258,6 +259,27 @@ fn rh_380_rh_388_px_94_members_sign_in_and_come_back_to_where_they_wanted() {
         ("POST /logout", NONE, "", 303, &["location: /login"], ""),
         ("GET /members/invoices", NONE, "", 303, NONE, ""),
     );
+}
+
+#[test]
+fn rh_406_sec_54_a_sign_in_changes_the_cookie_and_a_sign_out_everywhere_ends_all_of_them() {
+    let program = pattern!("login_gate", ("GET /members/home", NONE, "", 303, NONE, ""));
+    let sign_in = |cookies: &mut Vec<String>| {
+        let sent = format!("Cookie: {}", cookies.join("; "));
+        let answer =
+            program.request("POST", "/login", &[FORM[0], &sent], "name=Ada&password=open+sesame");
+        assert_eq!(answer.status, 303, "{answer:?}");
+        keep(cookies, &answer);
+        format!("Cookie: {}", cookies.join("; "))
+    };
+    let home = |cookie: &str| program.request("GET", "/members/home", &[cookie], "").status;
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    let [first, other] = [sign_in(&mut here), sign_in(&mut there)];
+    let second = sign_in(&mut here);
+    assert_ne!(first, second);
+    assert_eq!([&first, &second, &other].map(|cookie| home(cookie)), [303, 200, 200]);
+    assert_eq!(program.request("POST", "/logout/everywhere", &[&second], "").status, 303);
+    assert_eq!([&first, &second, &other].map(|cookie| home(cookie)), [303; 3]);
 }
 
 #[test]
@@ -347,17 +369,18 @@ fn rh_403_an_api_key_has_a_quota() {
 
 #[test]
 fn rh_404_rh_405_the_data_decides_who_sees_it() {
-    const ADA: &[&str] = &["Cookie: session=of-ada"];
-    const BOB: &[&str] = &["Cookie: session=of-bob"];
     pattern!(
         "ownership",
-        ("GET /invoices/1", NONE, "", 401, NONE, ""),
+        ("GET /invoices/1", NONE, "", 401, &["www-authenticate: Cookie realm=\"session\""], ""),
         ("GET /invoices/1", &["Cookie: session=guessed"], "", 401, NONE, ""),
-        ("GET /invoices/1", ADA, "", 200, NONE, r#"={"id":1,"cents":1250,"account":"1234"}"#),
-        ("GET /invoices/1", BOB, "", 404, NONE, "no such invoice"),
-        ("GET /invoices/9", BOB, "", 404, NONE, "no such invoice"),
-        ("GET /invoices", ADA, "", 403, NONE, ""),
-        ("GET /invoices", BOB, "", 200, NONE, r#""id":2"#),
+        ("POST /session", FORM, "name=eve", 401, NONE, ""),
+        ("POST /session", FORM, "name=ada", 204, NONE, "="),
+        ("GET /invoices/1", NONE, "", 200, NONE, r#"={"id":1,"cents":1250,"account":"1234"}"#),
+        ("GET /invoices", NONE, "", 403, NONE, ""),
+        ("POST /session", FORM, "name=bob", 204, NONE, "="),
+        ("GET /invoices/1", NONE, "", 404, NONE, "no such invoice"),
+        ("GET /invoices/9", NONE, "", 404, NONE, "no such invoice"),
+        ("GET /invoices", NONE, "", 200, NONE, r#""id":2"#),
     );
 }
 
@@ -365,13 +388,53 @@ fn rh_404_rh_405_the_data_decides_who_sees_it() {
 fn rh_406_a_session_is_in_its_cookie() {
     pattern!(
         "session",
-        ("GET /session", NONE, "", 401, NONE, ""),
-        ("GET /session", &["Cookie: __Host-session=Ada"], "", 401, NONE, ""),
+        ("GET /session", NONE, "", 401, &["cache-control: no-store"], ""),
+        ("GET /session", &["Cookie: session=Ada"], "", 401, NONE, ""),
+        ("POST /basket", FORM, "item=tea", 200, NONE, r#"=["tea"]"#),
         ("POST /session", FORM, "name=Ada", 204, NONE, "="),
         ("GET /session", NONE, "", 200, NONE, "=Ada"),
+        ("POST /basket", FORM, "item=milk", 200, NONE, r#"=["tea","milk"]"#),
         ("DELETE /session", NONE, "", 204, NONE, "="),
         ("GET /session", NONE, "", 401, NONE, ""),
+        ("GET /basket", NONE, "", 200, NONE, "=[]"),
     );
+}
+
+#[test]
+fn rh_406_sec_54_in_production_the_cookie_is_for_https_and_a_copy_of_it_ends_with_the_session() {
+    let program = env!("CARGO_BIN_EXE_session");
+    let key = "00112233445566778899aabbccddeeff".repeat(2);
+    let production = [("BFF_ENV", "production"), ("SESSION_KEYS", &*key)];
+    let process = Process::start_with(program, &production);
+    let answer = process.request("POST", "/session", FORM, "name=Ada");
+    let line = header(&answer, "set-cookie").unwrap();
+    assert!(line.starts_with("__Host-session="), "{line}");
+    assert!(line.ends_with("; Max-Age=1800; Secure; HttpOnly; SameSite=lax"), "{line}");
+    let cookie = format!("Cookie: {}", line.split(';').next().unwrap());
+    let user = |process: &Process| process.request("GET", "/session", &[&cookie], "").status;
+    assert_eq!(user(&process), 200);
+    // Another instance, and a new start, have the same keys.
+    assert_eq!(user(&Process::start_with(program, &production)), 200);
+    assert_eq!(process.request("DELETE", "/session", &[&cookie], "").status, 204);
+    assert_eq!(user(&process), 401);
+
+    let without = Process::start_with(program, &[("BFF_ENV", "production")]);
+    let answer = without.request("GET", "/session", NONE, "");
+    assert_eq!(answer.status, 500);
+    assert!(!answer.body.contains("SESSION_KEYS"), "{answer:?}");
+}
+
+#[test]
+fn sec_5_22_a_server_does_not_start_with_a_short_key() {
+    let short = Command::new(env!("CARGO_BIN_EXE_session"))
+        .env("PORT", "0")
+        .env("SESSION_KEYS", "0011223344556677")
+        .output()
+        .unwrap();
+    assert!(!short.status.success());
+    let text = String::from_utf8_lossy(&short.stderr);
+    assert!(text.contains("`SESSION_KEYS`: key 1 has 8 bytes, fewer than 32"), "{text}");
+    assert!(!text.contains("0011223344556677"), "{text}");
 }
 
 #[test]

@@ -128,6 +128,19 @@ fn an_encrypted_value_is_never_the_same_twice() {
 }
 
 #[test]
+fn the_length_of_an_encrypted_value_does_not_depend_on_chance() {
+    let [_, encrypted] = KINDS;
+    let lengths = (0..64).map(|_| {
+        let cookies = Cookies::default();
+        let cookie = Cookie::new("a", "7".repeat(100)).expect("a cookie");
+        (encrypted.set)(&cookies, &ring(&[1]), cookie).expect("it fits");
+        cookies.to_string().len()
+    });
+    let lengths: Vec<_> = lengths.collect();
+    assert!(lengths.iter().all(|it| *it == "a=".len() + (100 + 28) * 4 / 3 + 1), "{lengths:?}");
+}
+
+#[test]
 fn what_does_not_fit_once_sealed_is_an_error() {
     for kind in KINDS {
         let cookie = Cookie::new("a", "x".repeat(4090)).expect("it fits as it is");
@@ -159,6 +172,7 @@ fn keys_are_read_from_text() {
         (&A[..43], &[1]),
         (&format!(" {A}\n"), &[1]),
         (&format!("{A},{FF}"), &[1, 255]),
+        (&format!("{},{A}", "fF".repeat(32)), &[255, 1]),
         (&format!("{url_safe}, {A},"), &[255, 1]),
     ] {
         let parsed: KeyRing = text.parse().expect(text);
@@ -175,12 +189,18 @@ fn keys_are_read_from_text() {
 fn keys_that_are_none_are_refused_without_being_shown() {
     let good = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
     type Is = fn(&KeyError) -> bool;
-    let cases: [(&str, Is, &str); 5] = [
+    let cases: [(&str, Is, &str); 6] = [
         ("", KeyError::is_missing, "there is no key"),
         (" , ", KeyError::is_missing, "there is no key"),
         ("c2VjcmV0", KeyError::is_too_short, "key 1 has 6 bytes, fewer than 32"),
         (&format!("{good},c2VjcmV0"), KeyError::is_too_short, "key 2 has 6 bytes, fewer than 32"),
-        (&format!("{good},s3cret!"), KeyError::is_not_base64, "key 2 is not base64"),
+        (
+            &format!("{good},s3cret!"),
+            KeyError::is_not_base64,
+            "key 2 is not base64 and not hexadecimal",
+        ),
+        // Read as base64 this would be 36 bytes.
+        (&"5ec4e7".repeat(8), KeyError::is_too_short, "key 1 has 24 bytes, fewer than 32"),
     ];
     for (text, is, message) in cases {
         let error = text.parse::<KeyRing>().expect_err(text);

@@ -1,18 +1,16 @@
 use bff::{
-    Request, RequestExt, State,
-    cookies::KeyRing,
+    Request, RequestExt,
     http::Method,
     proxy::{self, Proxied},
+    session::Session,
 };
-
-use super::member;
 
 const MEMBERS: &str = "/members/:path*";
 
 /// Before any page for members. It is the first check and not the only one: the page asks again who it is for.
 #[bff::proxy(matcher = MEMBERS)]
-async fn gate(request: Request, State(keys): State<KeyRing>) -> Proxied {
-    if member(&request.cookies(), &keys).is_some() {
+async fn gate(request: Request, session: Session) -> Proxied {
+    if session.user().is_some() {
         return proxy::next();
     }
     let url = request.url();

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use bff::{
     Error, OptionExt, Result,
     axum::extract::FromRequestParts,
-    cookies::Cookies,
     http::request::Parts,
     response::{forbidden, unauthorized},
+    session::Session,
 };
 use serde::Serialize;
 
@@ -16,8 +16,7 @@ use serde::Serialize;
 pub struct Data(Arc<Tables>);
 
 struct Tables {
-    /// Session and user.
-    sessions: Vec<(&'static str, User)>,
+    users: Vec<User>,
     invoices: Vec<Invoice>,
 }
 
@@ -50,7 +49,7 @@ impl From<&Invoice> for InvoiceView {
     }
 }
 
-/// A user with a session; as an argument of a handler it answers 401 to everybody else.
+/// A user who is signed in; as an argument of a handler it answers 401 to everybody else.
 pub struct Viewer {
     data: Data,
     user: User,
@@ -60,11 +59,22 @@ impl FromRequestParts<Data> for Viewer {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, data: &Data) -> Result<Self> {
-        let session = Cookies::from_headers(&parts.headers).get("session");
-        let sessions = &data.0.sessions;
-        let found = sessions.iter().find(|(id, _)| session.as_deref() == Some(*id));
-        let (_, user) = found.ok_or_else(unauthorized)?;
+        let name = Session::from_request_parts(parts, data).await?.require()?;
+        // The session says who it was at the login. What they may do is asked now.
+        let user = data.user(&name).ok_or_else(unauthorized)?;
         Ok(Self { data: data.clone(), user: *user })
+    }
+}
+
+impl Data {
+    /// Signs in. Stands for the check of a password, as `login_gate` has it.
+    pub async fn sign_in(&self, session: &Session, name: &str) -> Result {
+        let user = self.user(name).ok_or_else(unauthorized)?;
+        session.login(user.name).await
+    }
+
+    fn user(&self, name: &str) -> Option<&User> {
+        self.0.users.iter().find(|user| user.name == name)
     }
 }
 
@@ -90,7 +100,7 @@ impl Default for Data {
         let user = |name, is_accountant| User { name, is_accountant };
         let invoice = |id, owner, cents, account| Invoice { id, owner, cents, account };
         Self(Arc::new(Tables {
-            sessions: vec![("of-ada", user("ada", false)), ("of-bob", user("bob", true))],
+            users: vec![user("ada", false), user("bob", true)],
             invoices: vec![invoice(1, "ada", 1250, "0001234"), invoice(2, "bob", 900, "0005678")],
         }))
     }

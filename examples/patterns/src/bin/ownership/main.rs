@@ -3,8 +3,8 @@
 //!
 //! ```sh
 //! cargo run -p patterns --bin ownership
-//! curl localhost:3000/invoices/1 -H 'Cookie: session=of-ada'
-//! curl localhost:3000/invoices/1 -H 'Cookie: session=of-bob'
+//! curl -c ada localhost:3000/session -d name=ada; curl -b ada localhost:3000/invoices/1
+//! curl -c bob localhost:3000/session -d name=bob; curl -b bob localhost:3000/invoices/1
 //! ```
 
 mod data;

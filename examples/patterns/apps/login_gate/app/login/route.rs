@@ -1,13 +1,12 @@
 use bff::{
-    Form, Query, Response, Result, State,
-    cookies::{Cookie, Cookies, KeyRing},
-    get, post,
+    Form, Query, Response, Result, State, get, post,
     request::Url,
-    response::{html, see_other, unauthorized},
+    response::{Redirect, html, see_other},
+    session::Session,
 };
 use serde::Deserialize;
 
-use crate::SESSION;
+use crate::Users;
 
 #[derive(Deserialize)]
 struct Target {
@@ -32,16 +31,12 @@ fn form() -> Response {
 #[post]
 async fn sign_in(
     url: Url,
-    cookies: Cookies,
-    State(keys): State<KeyRing>,
+    session: Session,
+    State(users): State<Users>,
     Query(Target { target }): Query<Target>,
     Form(SignIn { name, password }): Form<SignIn>,
-) -> Result<Response> {
+) -> Result<Redirect> {
     let target = url.join(target.as_deref().unwrap_or("/members/home"))?;
-    // Stands for the lookup of a real app, which has a hash of the password.
-    if password != "open sesame" {
-        return Err(unauthorized());
-    }
-    cookies.encrypted(&keys).set(Cookie::build(SESSION, name).session().build()?)?;
-    Ok(bff::IntoResponse::into_response(see_other(target)))
+    users.sign_in(&session, &name, &password).await?;
+    Ok(see_other(target))
 }

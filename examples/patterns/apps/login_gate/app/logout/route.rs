@@ -1,14 +1,12 @@
 use bff::{
-    cookies::Cookies,
-    post,
+    Result, post,
     response::{Redirect, see_other},
+    session::Session,
 };
-
-use crate::SESSION;
 
 /// Signs out. With POST, so that no picture of another site does it.
 #[post]
-async fn sign_out(cookies: Cookies) -> Redirect {
-    cookies.delete(SESSION);
-    see_other("/login")
+async fn sign_out(session: Session) -> Result<Redirect> {
+    session.logout().await?;
+    Ok(see_other("/login"))
 }

@@ -1,40 +1,31 @@
 use bff::{
-    Form, Response, Result, State,
-    cookies::{Cookies, KeyRing},
-    delete, get, post,
-    response::{no_content, unauthorized},
+    Form, Response, Result, delete, get, post,
+    response::no_content,
+    session::Session,
 };
 use serde::Deserialize;
-
-use crate::{NAME, Session};
 
 #[derive(Deserialize)]
 struct SignIn {
     name: String,
 }
 
-/// Signs in. A real app checks a password here.
+/// Signs in. A real app checks a password here, as `login_gate` does.
 #[post]
-async fn sign_in(
-    cookies: Cookies,
-    State(keys): State<KeyRing>,
-    Form(SignIn { name }): Form<SignIn>,
-) -> Result<Response> {
-    Session::write(&cookies, &keys, &name)?;
+async fn sign_in(session: Session, Form(SignIn { name }): Form<SignIn>) -> Result<Response> {
+    session.login(&name).await?;
     Ok(no_content())
 }
 
-/// Says who is signed in, and renews the session.
+/// Says who is signed in.
 #[get]
-async fn show(cookies: Cookies, State(keys): State<KeyRing>) -> Result<String> {
-    let session = Session::read(&cookies, &keys).ok_or_else(unauthorized)?;
-    Session::write(&cookies, &keys, &session.user)?;
-    Ok(session.user)
+async fn show(session: Session) -> Result<String> {
+    Ok(session.require()?.to_string())
 }
 
-/// Signs out.
+/// Signs out: a copy of the cookie is worth nothing after it.
 #[delete]
-async fn sign_out(cookies: Cookies) -> Response {
-    cookies.delete(NAME);
-    no_content()
+async fn sign_out(session: Session) -> Result<Response> {
+    session.logout().await?;
+    Ok(no_content())
 }

@@ -1,14 +1,7 @@
-use bff::{
-    Result, State,
-    cookies::{Cookies, KeyRing},
-    get,
-    response::unauthorized,
-};
-
-use crate::member;
+use bff::{Result, get, session::Session};
 
 #[get]
-async fn show(page: Vec<String>, cookies: Cookies, State(keys): State<KeyRing>) -> Result<String> {
-    let name = member(&cookies, &keys).ok_or_else(unauthorized)?;
+async fn show(page: Vec<String>, session: Session) -> Result<String> {
+    let name = session.require()?;
     Ok(format!("{} of {name}", page.join("/")))
 }
