@@ -329,12 +329,16 @@ fn rh_401_rh_402_one_route_is_shared_with_other_origins() {
         ),
         (
             "OPTIONS /settings",
-            APP,
+            &[
+                APP[0],
+                "Access-Control-Request-Method: PUT",
+                "Access-Control-Request-Headers: content-type"
+            ],
             "",
             204,
             &[
                 "access-control-allow-origin: https://app.example.com",
-                "access-control-allow-methods: GET, PUT",
+                "access-control-allow-methods: GET, HEAD, OPTIONS, PUT",
                 "access-control-allow-headers: content-type"
             ],
             "="

@@ -1,6 +1,6 @@
 use bff::get;
 
-#[get(cors = "*")]
+#[get(revalidate = "60s")]
 async fn show(slgu: String) -> String {
     slgu
 }

@@ -1,6 +1,6 @@
 use bff::get;
 
-#[get(cors = "*")]
+#[get(revalidate = "60s")]
 async fn show(id: u64) -> String {
     format!("post {id}")
 }
