@@ -261,3 +261,44 @@ async fn att_20_cookies_that_nobody_was_given_count_as_none() {
         browser.is("ada").await;
     }
 }
+
+#[tokio::test]
+async fn sec_5_14_a_handler_for_users_is_reached_by_users_and_each_has_a_quota() {
+    let (servers, _) = servers().await;
+    for server in &servers {
+        let (mut ada, mut bob) = (Browser::new(server), Browser::new(server));
+        let refused = ada.send("GET /members", "").await;
+        assert!(refused.header("www-authenticate").is_some(), "{refused:?}");
+        refused.problem(401);
+        ada.login("ada").await;
+        bob.login("bob").await;
+        ada.send("GET /members", "").await.is(200, "welcome ada");
+        ada.send("HEAD /members", "").await.is(200, "");
+        ada.send("GET /members", "").await.problem(429);
+        // Another device of the same user has no other quota, another user at the same address has.
+        let mut device = Browser::new(server);
+        device.login("ada").await;
+        device.send("GET /members", "").await.problem(429);
+        bob.send("GET /members", "").await.is(200, "welcome bob");
+    }
+}
+
+#[tokio::test]
+async fn att_27_a_limit_by_session_goes_by_address_where_there_is_none() {
+    let (servers, _) = servers().await;
+    for server in &servers {
+        let mut ada = Browser::new(server);
+        ada.login("ada").await;
+        for (cookie, statuses) in [
+            ("", [200, 200, 429]),
+            // Made up cookies are no sessions.
+            ("__Host-session=x; session=x", [429, 429, 429]),
+            (&*ada.cookie, [200, 200, 429]),
+        ] {
+            for status in statuses {
+                let answer = send(server, "POST /members", "", cookie).await;
+                assert_eq!(answer.status, status, "{cookie}");
+            }
+        }
+    }
+}

@@ -169,6 +169,10 @@ fn rate_limit(value: &Expr) -> Result<Vec<RateLimit>, Mistake> {
 
 pub(super) fn unknown_key(key: &Ident) -> Mistake {
     let word = key.to_string();
+    if KEYS.contains(&&*word) {
+        let message = format!("`{word}` lacks its value");
+        return wrong(message, format!("write `{word} = …`"), key.span());
+    }
     if LATER_KEYS.contains(&&*word) {
         return Mistake {
             code: Code::UnsupportedKey,

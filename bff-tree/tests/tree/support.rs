@@ -140,7 +140,7 @@ fn handler_line(found: &RouteHandler) -> String {
     }
     if let Some(rate_limit) = &policy.rate_limit {
         let rates = rate_limit.value.iter().map(|it| format!("{}/{:?}", it.count, it.period));
-        line += &format!(" rate {}", rates.collect::<Vec<_>>().join(", "));
+        line += &format!(" rate [{}]", rates.collect::<Vec<_>>().join(", "));
     }
     for required in &handler.require {
         line += &format!(" requires {required}");

@@ -1,8 +1,8 @@
 use std::{future::pending, time::Duration};
 
 use bff::{
-    Error, Problem, Result, ResponseExt, delete, get,
-    http::StatusCode,
+    Problem, ResponseExt, Result, delete, get,
+    http::{StatusCode, request::Parts},
     patch, post, put,
     response::{Etag, text},
     route,
@@ -21,9 +21,11 @@ async fn keep(body: String) -> String {
     body
 }
 
-#[put]
-async fn one_too_many() -> Result<()> {
-    Err(Error::from(Problem::new(StatusCode::TOO_MANY_REQUESTS)))
+#[put(rate_limit = "1/day by fn everybody")]
+async fn once() {}
+
+fn everybody(_: &Parts) -> Option<String> {
+    Some(String::new())
 }
 
 #[patch(timeout = "20ms")]
