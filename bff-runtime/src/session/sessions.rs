@@ -73,9 +73,10 @@ impl Sessions {
     /// - A client can send an older state of a live session again. What must not be played back, such as a credit that
     ///   was used, belongs in a database.
     /// - Of two responses on their way the one that arrives last decides.
-    /// - Which sessions have ended is remembered in this process, for as long as their cookies could still be used,
-    ///   which is the idle time. After a new start, and on another instance, a copy of the cookie of a session that
-    ///   was ended works until then. With [`ended_in`](Self::ended_in) all instances remember together.
+    /// - Which sessions have ended is remembered in this process, 100,000 of them at a time, for as long as their cookies
+    ///   could still be used, which is the idle time. After a new start, and on another instance, a copy of the cookie
+    ///   of a session that was ended works until then. With [`ended_in`](Self::ended_in) all instances remember
+    ///   together, and over a new start.
     pub fn cookie(keys: KeyRing) -> Self {
         Self::new(Keeping::Cookie { keys, ended: Arc::new(MemoryStore::default()) })
     }

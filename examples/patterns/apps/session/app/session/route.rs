@@ -1,8 +1,4 @@
-use bff::{
-    Form, Response, Result, delete, get, post,
-    response::no_content,
-    session::Session,
-};
+use bff::{Form, Response, Result, delete, get, post, response::no_content, session::Session};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
