@@ -17,7 +17,7 @@ use crate::{
     Json, RequestExt, ResponseExt,
     cookies::{Cookie, Cookies},
     cors::{AllowedHeaders, AllowedOrigin, Cors, Origins, preflight},
-    request::{Caller, Origin},
+    request::{Caller, JsonLimits, Origin},
     response::{Conditions, Etag, bytes},
     routing::decode,
 };
@@ -122,6 +122,32 @@ fn rh_106_any_bytes_are_json_or_refused() {
         };
         assert!(matches!(status.as_u16(), 200 | 400));
     });
+}
+
+#[test]
+fn sec_29_any_json_is_as_deep_as_its_limit_or_refused() {
+    fn depth(value: &Value) -> usize {
+        match value {
+            Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+            Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    check!().with_type::<(Vec<u8>, u8)>().with_iterations(iterations()).for_each(
+        |(input, limit)| {
+            // Mostly brackets, quotes and escapes, so that much of it is JSON.
+            const ALPHABET: &[u8; 16] = b"[[[]]]{}\"\"\"\\:1,a";
+            let body: Vec<u8> = input.iter().map(|byte| ALPHABET[usize::from(byte % 16)]).collect();
+            let limit = usize::from(limit % 8);
+            let known = serde_json::from_slice::<Value>(&body).ok();
+            let request = Request::post("/").header("content-type", "application/json");
+            let Ok(mut request) = request.body(Body::from(body)) else { return };
+            request.extensions_mut().insert(JsonLimits::new().depth(limit));
+            let found = runtime.block_on(request.json::<Value>());
+            assert_eq!(found.ok(), known.filter(|value| depth(value) <= limit));
+        },
+    );
 }
 
 #[test]

@@ -30,6 +30,7 @@
 //! | the app | [`app!`], [`serve`], [`routing`] |
 //! | handlers | [`get`](macro@get) and its siblings, [`route`], [`Handler`] |
 //! | requests | [`RequestExt`], [`Query`], [`Form`], [`request`] |
+//! | checks of what is sent | [`Valid`], [`valid`] |
 //! | answers | [`Json`], [`response`] |
 //! | cookies | [`cookies`] |
 //! | who is signed in | [`session`], and `password` with the feature of that name |
@@ -95,6 +96,7 @@ pub mod testing;
 pub mod upstream;
 #[cfg(not(feature = "upstream"))]
 mod upstream_disabled;
+pub mod valid;
 
 #[cfg(feature = "ws")]
 pub mod ws;
@@ -124,6 +126,7 @@ pub use crate::{
     response::{Json, ResponseExt},
     routing::Route,
     server::serve,
+    valid::Valid,
 };
 
 #[doc = include_str!("../docs/app.md")]

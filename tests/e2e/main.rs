@@ -48,4 +48,5 @@ mod smuggling;
 mod spans;
 mod state;
 mod upstream;
+mod valid;
 mod ws;

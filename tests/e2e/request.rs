@@ -141,13 +141,17 @@ async fn rh_129_a_typed_query_takes_repeated_keys_and_points_at_what_is_wrong() 
     let server = server().await;
     let filter = server.get("/request/query?tag=b&q=a+b%20c&tag=a&page=2&other=1").await.json();
     assert_eq!(filter, json!({ "q": "a b c", "page": 2, "tag": ["b", "a"] }));
-    for (query, pointer, detail) in [
-        ("", "/q", "the field is missing"),
-        ("?q=x&page=seven", "/page", "the value is not a whole number"),
-        ("?q=x&page=1&page=2", "/page", "the field takes one value"),
+    for (query, pointer, code, detail) in [
+        ("", "/q", "missing", "the field is missing"),
+        ("?q=x&page=seven", "/page", "wrong_type", "the value is not a whole number"),
+        ("?q=x&page=1&page=2", "/page", "duplicate", "the field takes one value"),
     ] {
         let problem = server.get(&format!("/request/query{query}")).await.problem(400);
-        assert_eq!(problem["errors"], json!([{ "pointer": pointer, "detail": detail }]), "{query}");
+        assert_eq!(
+            problem["errors"],
+            json!([{ "pointer": pointer, "code": code, "detail": detail }]),
+            "{query}"
+        );
     }
     let pairs = server.get("/request/query/handler?a=1&b=%26&a=").await.json();
     assert_eq!(pairs, json!([["a", "1"], ["b", "&"], ["a", ""]]));

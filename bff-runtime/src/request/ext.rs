@@ -11,7 +11,7 @@ use super::{
     body::{self, Form, FormData},
     forwarded, header, query,
 };
-use crate::{Json, Result, cookies::Cookies, scope};
+use crate::{Json, Result, cookies::Cookies, scope, valid::Words};
 
 /// Questions to a request, and its body: [`bff::Request`](crate::Request) is an `http::Request`, and these are its
 /// methods.
@@ -188,7 +188,8 @@ impl RequestExt for http::Request<Body> {
     }
 
     fn query<T: DeserializeOwned>(&self) -> Result<T> {
-        query::parse(self.uri().query().unwrap_or(""))
+        let words = Words::of(self.extensions(), self.headers());
+        query::parse(self.uri().query().unwrap_or(""), &words)
     }
 
     fn header(&self, name: &str) -> Option<Cow<'_, str>> {

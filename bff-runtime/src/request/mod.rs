@@ -14,6 +14,8 @@
 //! | which cookies does it send? | [`Cookies`](crate::cookies::Cookies) | [`cookies`](RequestExt::cookies) |
 //! | what is in its body? | [`Json`](crate::Json), [`Form`], [`FormData`], [`Multipart`] | [`json`](RequestExt::json), [`text`](RequestExt::text), [`bytes`](RequestExt::bytes), [`form`](RequestExt::form), [`form_data`](RequestExt::form_data) |
 //!
+//! [`Valid`](crate::Valid) goes around those with a type and holds the value to rules.
+//!
 //! Bodies are read within the route's limit; a client that is too slow is given up, and what is refused is
 //! answered with a problem document.
 //!
@@ -57,7 +59,10 @@ mod url;
 mod user_agent;
 
 pub use self::{
-    body::{Form, FormData, FormLimits, FormValue, Multipart, Part, UploadedFile},
+    body::{
+        Form, FormData, FormLimits, FormValue, JsonLimits, Multipart, Part, PartReader,
+        UploadedFile,
+    },
     cancellation::Cancellation,
     ext::RequestExt,
     forwarded::{
@@ -74,5 +79,7 @@ pub(crate) use self::{
     body::{Paced, too_large},
     forwarded::{Caller, client_ip},
     header::only,
+    mismatch::Mismatch,
+    pointer::Pointer,
     url::{at, base_path, is_as_sent, rewrite_path},
 };

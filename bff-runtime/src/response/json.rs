@@ -24,9 +24,9 @@ use crate::Error;
 /// ```
 ///
 /// As an extractor it takes the body, so it is the last argument. The content type is `application/json` or
-/// `application/*+json`; it is looked at before anything is read (RH-106). What is nested deeper than 127 levels is no
-/// JSON here; members that `T` does not have are passed over, however deep. [`Json::from_bytes`] parses a body that
-/// was read before.
+/// `application/*+json`; it is looked at before anything is read (RH-106). Members that `T` does
+/// not have are passed over, unless it has `#[serde(deny_unknown_fields)]`. [`Json::from_bytes`] parses a body that was
+/// read before; [`Valid<Json<T>>`](crate::Valid) also holds it to rules.
 ///
 /// # Errors
 /// The client is answered with a problem document:
@@ -34,10 +34,11 @@ use crate::Error;
 /// | status | when |
 /// |---|---|
 /// | 400 | the body is empty, or no JSON (with `line` and `column`), or has a member of `T` twice |
+/// | 400 | it is nested deeper than [`JsonLimits`](crate::request::JsonLimits) allow: 64 levels |
 /// | 408 | the client is too slow; see [`RequestExt`](crate::RequestExt) |
 /// | 413 | the body is larger than the route allows |
 /// | 415 | the content type is not JSON, or its charset is not UTF-8 |
-/// | 422 | it is JSON and not a `T`; `pointer` (RFC 6901) says where |
+/// | 422 | it is JSON and not a `T`; `errors` say where (`pointer`, RFC 6901) and what ([`code`](crate::valid)) |
 ///
 /// A value that cannot be serialized is answered 500 and logged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -15,6 +15,7 @@ use crate::{
     request_id::RequestId,
     server_timing::ServerTiming,
     session::{Session, Sessions},
+    valid::{Around, Valid},
 };
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
@@ -25,6 +26,7 @@ use crate::{
     label = "takes the body, or is no extractor of an app with state `{S}`",
     note = "only the last argument can take the body, as `Json<T>`, `Form<T>`, `Bytes` and `String` do",
     note = "a param has the name of a `[folder]` in the path of this file",
+    note = "in a `Valid<Query<T>>` or `Valid<Path<T>>`, `T` has rules: `#[derive(serde::Deserialize, garde::Validate)]`",
     note = "any other argument implements `FromRequestParts`; `State<T>` needs `bff::app!(state = T)`, or `T: FromRef` of that state, and `T: Clone`"
 )]
 pub trait FromParts<S>: Sized {
@@ -60,6 +62,7 @@ pub fn from_parts<'a, T: FromParts<S>, S>(
     label = "no extractor of an app with state `{S}`",
     note = "a param has the name of a `[folder]` in the path of this file",
     note = "an extractor implements `FromRequestParts` or `FromRequest`; `Json<T>`, `Form<T>` and `Query<T>` need `T: serde::Deserialize`",
+    note = "in a `Valid<Json<T>>`, `T` also has rules: `#[derive(serde::Deserialize, garde::Validate)]`",
     note = "`State<T>` needs `bff::app!(state = T)`, or `T: FromRef` of that state, and `T: Clone`"
 )]
 pub trait FromRequestBody<S, M>: Sized {
@@ -162,11 +165,11 @@ macro_rules! independent {
 independent! {
     [
         State<T>, axum::Form<T>, Extension<T>, ConnectInfo<T>, axum::Json<T>, axum::extract::Query<T>,
-        crate::Form<T>, crate::Json<T>, crate::Query<T>
+        crate::Form<T>, crate::Json<T>, crate::Query<T>, Multipart<T>
     ]
     [
         OriginalUri, HeaderMap, Method, Uri, Version, Bytes, String, Body,
-        Cancellation, ClientIp, Cookies, Draft, FormData, Multipart, PublicOrigin, Reply,
+        Cancellation, ClientIp, Cookies, Draft, FormData, PublicOrigin, Reply,
         RequestId, ServerTiming, Session, Sessions, Url, UserAgent
     ]
 }
@@ -176,6 +179,18 @@ independent! {
     []
     [crate::ws::WebSocketUpgrade, axum::extract::ws::WebSocketUpgrade]
 }
+
+/// Not `Valid<Path<T>>`, which asks axum.
+macro_rules! independent_and_valid {
+    ($($extractor:ty),*) => {
+        $(impl<T, By: Around> Probe<Valid<$extractor, By>> {
+            #[doc(hidden)]
+            pub const NEEDS_AXUM: bool = false;
+        })*
+    };
+}
+
+independent_and_valid!(crate::Form<T>, crate::Json<T>, crate::Query<T>, Multipart<T>);
 
 impl<const LIMIT: usize> Probe<pages::Body<LIMIT>> {
     #[doc(hidden)]

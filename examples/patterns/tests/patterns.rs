@@ -110,8 +110,10 @@ fn rh_393_a_form_is_checked_and_sent() {
     pattern!(
         "form",
         ("POST /contact", FORM, "email=a%40b.example&message=Hi", 200, NONE, r#"={"sent":true}"#),
-        ("POST /contact", FORM, "email=ada&message=Hi", 400, NONE, "no address"),
+        ("POST /contact", FORM, "email=ada&message=", 422, NONE, r#""pointer":"/email""#),
+        ("POST /contact", FORM, "email=ada&message=", 422, NONE, r#""pointer":"/message""#),
         ("POST /contact", FORM, "email=a%40b.example", 422, NONE, "message"),
+        ("POST /contact", FORM, "email=a%40b.example&message=Hi&x=1", 422, NONE, "unknown_field"),
     );
 }
 

@@ -4,7 +4,7 @@ use http::StatusCode;
 use http_body_util::LengthLimitError;
 
 use super::pace::TooSlow;
-use crate::{Problem, request::mismatch::Mismatch};
+use crate::{Problem, request::mismatch::Mismatch, valid::Words};
 
 /// Boxed, because a problem is large and nearly never there.
 pub(super) type Result<T, E = Box<Problem>> = std::result::Result<T, E>;
@@ -16,13 +16,13 @@ pub(super) fn problem(status: StatusCode, detail: impl Into<String>) -> Box<Prob
 /// A body that can be read and is not what was expected: 422, or 400 for a value that is there twice, which is
 /// ambiguous like bad syntax.
 #[cold]
-pub(super) fn unfit(mismatch: Mismatch) -> Box<Problem> {
+pub(super) fn unfit(mismatch: Mismatch, words: &Words) -> Box<Problem> {
     let status = if mismatch.is_ambiguous {
         StatusCode::BAD_REQUEST
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    Box::new(mismatch.problem(status))
+    Box::new(mismatch.problem(status, words))
 }
 
 /// 413 (RFC 9110 section 15.5.14), with the limit as a member.
@@ -35,6 +35,13 @@ pub(crate) fn too_large(what: &str, limit: u64) -> Box<Problem> {
 pub(super) fn too_many(what: &str, limit: usize) -> Box<Problem> {
     let detail = format!("there are more than {limit} {what}");
     Box::new(Problem::new(StatusCode::PAYLOAD_TOO_LARGE).detail(detail).with("limit", limit))
+}
+
+/// 400 for JSON that is nested too deeply, which no reader need accept (RFC 8259 section 9).
+#[cold]
+pub(super) fn too_deep(limit: usize) -> Box<Problem> {
+    let detail = format!("the body is nested deeper than {limit} levels");
+    Box::new(Problem::new(StatusCode::BAD_REQUEST).detail(detail).with("limit", limit))
 }
 
 /// 415 (RFC 9110 section 15.5.16).

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Error, Problem,
     request::{mismatch::Mismatch, pointer::Pointer},
+    valid::Words,
 };
 
 /// A urlencoded form, in and out: a body that is parsed to `T`, and a response that is written from `T`.
@@ -36,7 +37,8 @@ use crate::{
 ///
 /// A name that is there several times makes a `Vec`, in order (RH-108); `+` is a blank. As an extractor it takes the
 /// body, so it is the last argument. With GET and HEAD the query of the URL is the form, as a browser sends it. Not to
-/// be confused with [`FormData`](super::FormData), which has no type and takes files as well.
+/// be confused with [`FormData`](super::FormData), which has no type and takes files as well, nor with
+/// [`Multipart`](super::Multipart), which has a type and takes files.
 ///
 /// # Errors
 /// The client is answered with a problem document: 415 when the content type is not
@@ -47,13 +49,14 @@ pub struct Form<T>(pub T);
 
 /// The body of a request, or the query of a request without one, as a form.
 pub(in crate::request) async fn form<T: DeserializeOwned>(request: Request) -> Result<Form<T>> {
+    let words = Words::of(request.extensions(), request.headers());
     if matches!(*request.method(), Method::GET | Method::HEAD) {
-        return parse(request.uri().query().unwrap_or_default().as_bytes());
+        return parse(request.uri().query().unwrap_or_default().as_bytes(), &words);
     }
     if !ContentType::of(request.headers()).is_some_and(|found| found.is_form()) {
         return Err(unsupported("application/x-www-form-urlencoded"));
     }
-    parse(&read(request).await?)
+    parse(&read(request).await?, &words)
 }
 
 impl<T, S> FromRequest<S> for Form<T>
@@ -84,7 +87,7 @@ pub(super) fn within_limit(bytes: &[u8], limit: usize) -> Result<()> {
     if pairs > limit { Err(too_many("fields", limit)) } else { Ok(()) }
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Form<T>> {
+fn parse<T: DeserializeOwned>(bytes: &[u8], words: &Words) -> Result<Form<T>> {
     within_limit(bytes, PAIRS)?;
     serde_html_form::from_bytes(bytes).map(Form).map_err(|error| {
         let again = serde_html_form::Deserializer::from_bytes(bytes);
@@ -92,7 +95,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Form<T>> {
             Err(found) => Pointer::new(found.path()),
             Ok(_) => Pointer::default(),
         };
-        unfit(Mismatch::of_serde(&error.to_string(), pointer))
+        unfit(Mismatch::of_serde(&error.to_string(), pointer), words)
     })
 }
 

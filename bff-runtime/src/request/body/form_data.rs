@@ -6,7 +6,7 @@ use super::{
     file::{Spool, UploadedFile},
     form::within_limit,
     form_limits::FormLimits,
-    multipart::{Multipart, Part},
+    multipart::{Part, PartReader},
     read::Chunks,
 };
 use crate::{Error, Result};
@@ -28,7 +28,8 @@ use crate::{Error, Result};
 /// is for the handler to check (RH-111). Text that is not UTF-8 has U+FFFD where it is not. A file that is larger than
 /// [`FormLimits::in_memory`] is on disk. As an extractor it takes the body, so it is the last argument.
 ///
-/// Not to be confused with [`Form`](super::Form), which has a type, and with [`Multipart`], which keeps nothing.
+/// Not to be confused with [`Form`](super::Form), which has a type, and with
+/// [`Multipart`](super::Multipart), which has a type or keeps nothing.
 ///
 /// # Errors
 /// The client is answered with a problem document: 415 for any other content type, 400 when the body is malformed or
@@ -54,7 +55,8 @@ impl FormData {
         match ContentType::of(request.headers()) {
             Some(found) if found.is_form() => Self::urlencoded(request, limits).await,
             Some(found) if found.is_multipart() => {
-                Self::multipart(Multipart::open(request, &found, limits)?, limits).await
+                let mut parts = PartReader::open(request, &found, limits)?;
+                Self::multipart(&mut parts, limits).await
             }
             _ => {
                 Err(unsupported("application/x-www-form-urlencoded or multipart/form-data").into())
@@ -71,9 +73,9 @@ impl FormData {
         Ok(Self { fields })
     }
 
-    async fn multipart(mut multipart: Multipart, limits: FormLimits) -> Result<Self> {
+    pub(super) async fn multipart(parts: &mut PartReader, limits: FormLimits) -> Result<Self> {
         let mut fields = Vec::new();
-        while let Some(part) = multipart.next_part().await? {
+        while let Some(part) = parts.next_part().await? {
             let name = part.name().to_owned();
             let value = match part.file_name() {
                 Some(_) => FormValue::File(Self::spool(part, limits).await?),

@@ -5,13 +5,16 @@ use serde_json::error::Category;
 
 use super::{
     content_type::ContentType,
-    failure::{Result, problem, unfit, unsupported},
+    depth::is_deeper,
+    failure::{Result, problem, too_deep, unfit, unsupported},
+    json_limits::JsonLimits,
     read::read,
     text::without_mark,
 };
 use crate::{
     Error, Json, Problem,
     request::{mismatch::Mismatch, pointer::Pointer},
+    valid::Words,
 };
 
 impl<T> Json<T>
@@ -31,9 +34,10 @@ where
     /// ```
     ///
     /// # Errors
-    /// 400 when the bytes are not JSON, 422 when they are JSON but not a `T`; as for the extractor.
+    /// 400 when the bytes are not JSON, 422 when they are JSON but not a `T`; as for the extractor, with the default
+    /// [`JsonLimits`](crate::request::JsonLimits).
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        Ok(Self(parse(bytes)?))
+        Ok(Self(parse(bytes, JsonLimits::new(), &Words::default())?))
     }
 }
 
@@ -42,7 +46,9 @@ pub(in crate::request) async fn json<T: DeserializeOwned>(request: Request) -> R
     if !ContentType::says_json(request.headers()) {
         return Err(unsupported("application/json or application/*+json"));
     }
-    Ok(Json(parse(&read(request).await?)?))
+    let limits = JsonLimits::of(request.extensions());
+    let words = Words::of(request.extensions(), request.headers());
+    Ok(Json(parse(&read(request).await?, limits, &words)?))
 }
 
 impl<T, S> FromRequest<S> for Json<T>
@@ -58,13 +64,16 @@ where
 }
 
 /// RFC 8259 section 8.1: a byte order mark may be ignored, and the Fetch standard's `json()` does.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+fn parse<T: DeserializeOwned>(bytes: &[u8], limits: JsonLimits, words: &Words) -> Result<T> {
     let bytes = without_mark(bytes);
     if bytes.is_empty() {
         return Err(problem(StatusCode::BAD_REQUEST, "the body is empty, JSON was expected"));
     }
+    if is_deeper(bytes, limits.depth) {
+        return Err(too_deep(limits.depth));
+    }
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
-        Category::Data => not_a::<T>(bytes, &error),
+        Category::Data => not_a::<T>(bytes, &error, words),
         Category::Syntax | Category::Eof | Category::Io => not_json(&error),
     })
 }
@@ -81,7 +90,11 @@ fn not_json(error: &serde_json::Error) -> Box<Problem> {
 /// 422, with a pointer to the value. To know where it is the body is parsed once more: bodies that are right, which
 /// most are, do not pay for the bookkeeping.
 #[cold]
-fn not_a<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Box<Problem> {
+fn not_a<T: DeserializeOwned>(
+    bytes: &[u8],
+    error: &serde_json::Error,
+    words: &Words,
+) -> Box<Problem> {
     // serde stops at the first value that does not fit; bad syntax after it comes first all the same.
     if let Err(error) = serde_json::from_slice::<IgnoredAny>(bytes) {
         return not_json(&error);
@@ -93,7 +106,7 @@ fn not_a<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Box<Pr
     };
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    unfit(Mismatch::of_serde(text.strip_suffix(&place).unwrap_or(&text), pointer))
+    unfit(Mismatch::of_serde(text.strip_suffix(&place).unwrap_or(&text), pointer), words)
 }
 
 #[cfg(test)]

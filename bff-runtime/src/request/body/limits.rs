@@ -1,5 +1,5 @@
 //! The numbers that bound a body, in one place. What a program may want to change is a setting: the size of a body
-//! by a `body_limit` or axum's `DefaultBodyLimit`, the numbers for forms by `FormLimits`.
+//! by a `body_limit` or axum's `DefaultBodyLimit`, the numbers for forms by `FormLimits`, the depth of JSON by `JsonLimits`.
 
 use std::time::Duration;
 
@@ -15,6 +15,12 @@ pub(super) const PACES: [(Duration, u64); 2] =
 
 /// Memory that is set aside for a body on the word of its `Content-Length` alone.
 pub(super) const SET_ASIDE: u64 = 256 * 1024;
+
+/// Arrays and objects of JSON in each other. What people write is not ten levels deep.
+pub(super) const DEPTH: usize = 64;
+
+/// What serde_json can read.
+pub(super) const DEEPEST: usize = 127;
 
 /// Pairs of a urlencoded form.
 pub(super) const PAIRS: usize = 1000;

@@ -8,6 +8,7 @@
 //! Everything that a client does wrong ends as a [`Problem`](crate::Problem).
 
 mod content_type;
+mod depth;
 mod failure;
 mod file;
 mod file_name;
@@ -15,6 +16,7 @@ mod form;
 mod form_data;
 mod form_limits;
 mod json;
+mod json_limits;
 mod limits;
 mod multipart;
 mod pace;
@@ -26,7 +28,8 @@ pub use self::{
     form::Form,
     form_data::{FormData, FormValue},
     form_limits::FormLimits,
-    multipart::{Multipart, Part},
+    json_limits::JsonLimits,
+    multipart::{Multipart, Part, PartReader},
 };
 
 pub(crate) use self::{failure::too_large, pace::Paced};

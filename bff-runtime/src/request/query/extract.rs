@@ -2,7 +2,7 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use crate::Error;
+use crate::{Error, valid::Words};
 
 /// The query of the URL, as a `T`.
 ///
@@ -34,10 +34,10 @@ use crate::Error;
 /// 400 when the query is no `T`; the problem document has `errors`, with the parameter's name as a JSON pointer:
 ///
 /// ```json
-/// { "pointer": "/page", "detail": "the value is not a whole number" }
+/// { "pointer": "/page", "code": "wrong_type", "detail": "the value is not a whole number" }
 /// ```
 ///
-/// 400 as well for more than 1000 parameters.
+/// The codes are those of [`bff::valid`](crate::valid). 400 as well for more than 1000 parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Query<T>(pub T);
 
@@ -49,6 +49,7 @@ where
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        super::parse(parts.uri.query().unwrap_or("")).map(Self)
+        let words = Words::of(&parts.extensions, &parts.headers);
+        super::parse(parts.uri.query().unwrap_or(""), &words).map(Self)
     }
 }

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     Problem, Result,
     request::{mismatch::Mismatch, pointer::Pointer},
+    valid::Words,
 };
 
 /// Nobody fills in so many; a head of 32 KiB has room for some ten thousand.
@@ -11,16 +12,17 @@ const MOST_PAIRS: usize = 1000;
 
 /// # Errors
 /// 400 that names the parameter and nothing of the program.
-pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
+pub(crate) fn parse<T: DeserializeOwned>(query: &str, words: &Words) -> Result<T> {
     if query.split('&').filter(|pair| !pair.is_empty()).nth(MOST_PAIRS).is_some() {
         return Err(problem()
             .detail(format!("the query has more than {MOST_PAIRS} parameters"))
+            .with("limit", MOST_PAIRS)
             .into());
     }
     let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let mismatch = Mismatch::of_serde(&error.inner().to_string(), Pointer::new(error.path()));
-        mismatch.problem(StatusCode::BAD_REQUEST).into()
+        mismatch.problem(StatusCode::BAD_REQUEST, words).into()
     })
 }
 
@@ -36,6 +38,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn read<T: DeserializeOwned>(query: &str) -> Result<T> {
+        parse(query, &Words::default())
+    }
 
     #[derive(Debug, Default, Deserialize, PartialEq)]
     #[serde(rename_all = "lowercase")]
@@ -87,7 +93,7 @@ mod tests {
                 Filter { order: Order::Old, ratio: Some(0.5), flag: Some(true), ..filter("x") },
             ),
         ] {
-            assert_eq!(parse::<Filter>(query).unwrap(), expected, "{query}");
+            assert_eq!(read::<Filter>(query).unwrap(), expected, "{query}");
         }
     }
 
@@ -96,33 +102,45 @@ mod tests {
 
     #[test]
     fn a_refusal_points_at_the_parameter_and_names_no_type() {
-        for (query, pointer, detail) in [
-            ("", "/q", "the field is missing"),
-            ("q=x&nope=1", "/nope", UNKNOWN),
-            ("q=x&page=x", "/page", "the value is not a whole number"),
-            ("q=x&id=", "/id/0", "the value is not a whole number"),
-            ("q=x&page=256", "/page", "the number is too large"),
-            ("q=x&page=1&page=2", "/page", "the field takes one value"),
-            ("q=x&id=1&id=x", "/id/1", "the value is not a whole number"),
-            ("q=x&ratio=x", "/ratio", "the value is not a number"),
+        for (query, pointer, code, detail) in [
+            ("", "/q", "missing", "the field is missing"),
+            ("q=x&nope=1", "/nope", "unknown_field", UNKNOWN),
+            ("q=x&page=x", "/page", "wrong_type", "the value is not a whole number"),
+            ("q=x&id=", "/id/0", "wrong_type", "the value is not a whole number"),
+            ("q=x&page=256", "/page", "too_large", "the number is too large"),
+            ("q=x&page=1&page=2", "/page", "duplicate", "the field takes one value"),
+            ("q=x&id=1&id=x", "/id/1", "wrong_type", "the value is not a whole number"),
+            ("q=x&ratio=x", "/ratio", "wrong_type", "the value is not a number"),
             (
                 "q=x&flag=1",
                 "/flag",
+                "not_allowed",
                 "the value is not allowed; expected \"true\", \"on\" or \"false\"",
             ),
-            ("q=x&order=<b>", "/order", "the value is not allowed; expected new or old"),
-            ("q=x&order=`, expected y", "/order", "the value is not allowed; expected new or old"),
-            ("q=x&a/b~c=x", "/a~1b~0c", "the value is not a whole number"),
+            (
+                "q=x&order=<b>",
+                "/order",
+                "not_allowed",
+                "the value is not allowed; expected new or old",
+            ),
+            (
+                "q=x&order=`, expected y",
+                "/order",
+                "not_allowed",
+                "the value is not allowed; expected new or old",
+            ),
+            ("q=x&a/b~c=x", "/a~1b~0c", "wrong_type", "the value is not a whole number"),
             (
                 "q=x&secret=1",
                 "/secret",
+                "wrong_type",
                 "the value has the wrong type; expected an array of 2 values",
             ),
         ] {
-            let response = parse::<Filter>(query).unwrap_err().into_response();
+            let response = read::<Filter>(query).unwrap_err().into_response();
             let problem = response.extensions().get::<Problem>().unwrap();
             let problem = serde_json::to_value(problem).unwrap();
-            let expected = json!([{ "pointer": pointer, "detail": detail }]);
+            let expected = json!([{ "pointer": pointer, "code": code, "detail": detail }]);
             assert_eq!(
                 (&problem["status"], &problem["errors"]),
                 (&json!(400), &expected),
@@ -135,8 +153,8 @@ mod tests {
     #[test]
     fn the_number_of_parameters_is_bounded() {
         let query = |pairs: usize| format!("q=x{}", "&tag=x".repeat(pairs - 1));
-        assert_eq!(parse::<Filter>(&query(MOST_PAIRS)).unwrap().tag.len(), MOST_PAIRS - 1);
-        assert_eq!(parse::<Filter>(&query(MOST_PAIRS + 1)).unwrap_err().status(), 400);
+        assert_eq!(read::<Filter>(&query(MOST_PAIRS)).unwrap().tag.len(), MOST_PAIRS - 1);
+        assert_eq!(read::<Filter>(&query(MOST_PAIRS + 1)).unwrap_err().status(), 400);
     }
 
     proptest! {
@@ -144,12 +162,12 @@ mod tests {
         fn rh_129_what_was_written_as_a_form_is_read_back(pairs: Vec<(String, String)>) {
             let mut query = form_urlencoded::Serializer::new(String::new());
             query.extend_pairs(&pairs);
-            prop_assert_eq!(parse::<Vec<(String, String)>>(&query.finish()).unwrap(), pairs);
+            prop_assert_eq!(read::<Vec<(String, String)>>(&query.finish()).unwrap(), pairs);
         }
 
         #[test]
         fn any_query_is_read_or_refused(query in "([a-z%&=+`]|q=|page=|tag=|order=|\\PC){0,20}") {
-            if let Err(problem) = parse::<Filter>(&query) {
+            if let Err(problem) = read::<Filter>(&query) {
                 prop_assert_eq!(problem.status(), 400);
             }
         }

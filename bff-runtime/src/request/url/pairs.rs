@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use form_urlencoded::Parse;
 use serde::de::DeserializeOwned;
 
-use crate::{Result, request::query};
+use crate::{Result, request::query, valid::Words};
 
 /// The names and values of a query in their order, decoded as `application/x-www-form-urlencoded` has it
 /// (RH-129): `+` is a space, an escape is decoded once, and octets that are no UTF-8 become U+FFFD.
@@ -40,9 +40,9 @@ impl<'a> QueryPairs<'a> {
     /// All of it as a type of one's own, as the extractor [`Query`](crate::Query) does.
     ///
     /// # Errors
-    /// 400, see [`Query`](crate::Query).
+    /// 400, see [`Query`](crate::Query). A [`Wording`](crate::valid::Wording) is not asked: a URL knows no app.
     pub fn parse<T: DeserializeOwned>(self) -> Result<T> {
-        query::parse(self.0)
+        query::parse(self.0, &Words::default())
     }
 }
 

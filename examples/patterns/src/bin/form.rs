@@ -1,9 +1,9 @@
-//! A contact form: two fields, checked, and a mail that is sent by a task of its own.
+//! A contact form: two fields with their rules, and a mail that is sent by a task of its own.
 //!
 //! ```sh
 //! cargo run -p patterns --bin form
 //! curl localhost:3000/contact -d email=ada@example.com -d message=Hello
-//! curl localhost:3000/contact -d email=ada -d message=Hello
+//! curl localhost:3000/contact -d email=ada -d message=
 //! ```
 
 use tokio::sync::mpsc;

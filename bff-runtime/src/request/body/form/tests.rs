@@ -22,6 +22,10 @@ fn order(name: &str, count: Option<u8>, tag: &[&str]) -> Order {
     Order { name: name.to_owned(), count, tag }
 }
 
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Form<T>> {
+    super::parse(bytes, &Words::default())
+}
+
 #[test]
 fn rh_108_repeated_names_are_kept_in_order_and_a_plus_is_a_blank() {
     for (body, expected) in [
@@ -37,16 +41,16 @@ fn rh_108_repeated_names_are_kept_in_order_and_a_plus_is_a_blank() {
 
 #[test]
 fn rh_108_a_form_that_does_not_fit_is_422_and_is_pointed_to() {
-    for (body, pointer, detail) in [
-        ("", "/name", "the field is missing"),
-        ("count=1", "/name", "the field is missing"),
-        ("name=x&count=many", "/count", "the value is not a whole number"),
-        ("name=x&count=300", "/count", "the number is too large"),
-        ("name=x&name=y", "/name", "the field takes one value"),
+    for (body, pointer, code, detail) in [
+        ("", "/name", "missing", "the field is missing"),
+        ("count=1", "/name", "missing", "the field is missing"),
+        ("name=x&count=many", "/count", "wrong_type", "the value is not a whole number"),
+        ("name=x&count=300", "/count", "too_large", "the number is too large"),
+        ("name=x&name=y", "/name", "duplicate", "the field takes one value"),
     ] {
         let problem = serde_json::to_value(&*parse::<Order>(body.as_bytes()).unwrap_err()).unwrap();
         let found = (&problem["status"], &problem["errors"]);
-        let errors = json!([{ "pointer": pointer, "detail": detail }]);
+        let errors = json!([{ "pointer": pointer, "code": code, "detail": detail }]);
         assert_eq!(found, (&json!(422), &errors), "{body}");
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use tower::{Layer, ServiceExt};
 
 use super::*;
-use crate::{RequestExt, axum};
+use crate::{RequestExt, axum, request::Multipart};
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data; boundary=X";
@@ -224,7 +224,7 @@ async fn rh_109_rh_116_a_stream_of_parts_holds_nothing_and_skips_what_is_not_rea
         part("c", None, "end"),
     ]);
     let request = request(MULTIPART, body);
-    let mut multipart = Multipart::from_request(request, &()).await.unwrap();
+    let mut multipart = <Multipart>::from_request(request, &()).await.unwrap();
     let mut part = multipart.next_part().await.unwrap().unwrap();
     assert_eq!(
         (part.name(), part.file_name(), part.content_type()),
@@ -247,7 +247,7 @@ async fn a_form_that_was_refused_stays_refused() {
     let body = body(&[part("a", None, "12345"), part("b", None, "1")]);
     let mut request = request(MULTIPART, body);
     request.extensions_mut().insert(FormLimits::new().field(4));
-    let mut multipart = Multipart::from_request(request, &()).await.unwrap();
+    let mut multipart = <Multipart>::from_request(request, &()).await.unwrap();
     let mut part = multipart.next_part().await.unwrap().unwrap();
     assert_eq!(part.chunk().await.unwrap_err().status(), 413);
     assert_eq!(part.chunk().await.unwrap_err().status(), 400);

@@ -13,6 +13,11 @@ fn request(content_type: &str, body: impl Into<axum::body::Body>) -> Request {
     builder.body(body.into()).unwrap()
 }
 
+/// With the default limits.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    super::parse(bytes, JsonLimits::new(), &Words::default())
+}
+
 /// The problem that a body is refused with.
 fn refusal<T: DeserializeOwned>(body: impl AsRef<[u8]>) -> Value {
     match parse::<T>(body.as_ref()) {
@@ -92,63 +97,77 @@ fn rh_106_utf_16_is_no_json_and_a_mark_of_utf_8_is_passed_over() {
 
 #[test]
 fn rh_106_a_value_of_the_wrong_kind_is_422_and_is_pointed_to() {
-    for (body, status, pointer, detail) in [
-        (json!({}), 422, "/title", "the field is missing"),
-        (json!({"title": 1}), 422, "/title", "the value has the wrong type; expected a string"),
-        (json!([]), 422, "", "the value has the wrong length; expected an object"),
-        (json!("x"), 422, "", "the value has the wrong type; expected an object"),
+    for (body, status, pointer, code, detail) in [
+        (json!({}), 422, "/title", "missing", "the field is missing"),
+        (
+            json!({"title": 1}),
+            422,
+            "/title",
+            "wrong_type",
+            "the value has the wrong type; expected a string",
+        ),
+        (json!([]), 422, "", "wrong_length", "the value has the wrong length; expected an object"),
+        (json!("x"), 422, "", "wrong_type", "the value has the wrong type; expected an object"),
         (
             json!({"title": "", "tags": [{"na/me": "", "rank": 1}, {"na/me": "", "rank": 300}]}),
             422,
             "/tags/1/rank",
+            "not_allowed",
             "the value is not allowed; expected a whole number from 0 to 255",
         ),
         (
             json!({"title": "", "tags": [{"na/me": null, "rank": 1}]}),
             422,
             "/tags/0/na~1me",
+            "wrong_type",
             "the value has the wrong type; expected a string",
         ),
         (
             json!({"title": "", "tags": [{"na/me": "", "rank": 1, "x`": 1}]}),
             422,
             "/tags/0/x`",
+            "unknown_field",
             "the field is unknown; expected na/me or rank",
         ),
         (
             json!({"title": "", "tags": [{"rank": 1}]}),
             422,
             "/tags/0/na~1me",
+            "missing",
             "the field is missing",
         ),
         (
             json!({"title": "", "tags": {}}),
             422,
             "/tags",
+            "wrong_type",
             "the value has the wrong type; expected an array",
         ),
         (
             json!({"title": "", "shape": "square"}),
             422,
             "/shape",
+            "not_allowed",
             "the value is not allowed; expected one of circle, pair, empty",
         ),
         (
             json!({"title": "", "shape": {"circle": {"radius": "x"}}}),
             422,
             "/shape/circle/radius",
+            "wrong_type",
             "the value has the wrong type; expected a number",
         ),
         (
             json!({"title": "", "shape": {"pair": [1]}}),
             422,
             "/shape/pair",
+            "wrong_length",
             "the value has the wrong length",
         ),
     ] {
         let problem = refusal::<Post>(body.to_string());
         let found = (&problem["status"], &problem["errors"]);
-        let errors = json!([{ "pointer": pointer, "detail": detail }]);
+        let errors = json!([{ "pointer": pointer, "code": code, "detail": detail }]);
         assert_eq!(found, (&json!(status), &errors), "{body}");
         let text = problem.to_string();
         for name in ["Post", "Tag", "Shape", "struct", "enum", "u8", "f32"] {
@@ -159,16 +178,38 @@ fn rh_106_a_value_of_the_wrong_kind_is_422_and_is_pointed_to() {
     assert_eq!((&twice["status"], &twice["errors"][0]["pointer"]), (&json!(400), &json!("/title")));
 }
 
-#[test]
-fn rh_106_json_is_127_levels_deep_at_most() {
-    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    assert!(parse::<Value>(nested(127).as_bytes()).is_ok());
-    for depth in [128, 10_000, 100_000] {
-        assert_eq!(refusal::<Value>(nested(depth))["status"], 400);
-    }
+#[tokio::test]
+async fn sec_25_sec_29_the_depth_of_json_has_an_exact_limit() {
+    let arrays = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     let objects = |depth: usize| format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
-    assert!(parse::<Value>(objects(127).as_bytes()).is_ok());
-    assert_eq!(refusal::<Value>(objects(128))["status"], 400);
+    // What is passed over counts as well.
+    let unknown = |depth: usize| format!(r#"{{"title": "", "x": {}}}"#, arrays(depth - 1));
+    for limit in [None, Some(1), Some(8), Some(127)] {
+        let depth = limit.unwrap_or(64);
+        let status = |body: String| async move {
+            let mut request = request("application/json", body);
+            if let Some(limit) = limit {
+                request.extensions_mut().insert(JsonLimits::new().depth(limit));
+            }
+            request.json::<Value>().await.map_or_else(|problem| problem.status().as_u16(), |_| 200)
+        };
+        assert_eq!(status(arrays(depth)).await, 200, "{limit:?}");
+        assert_eq!(status(objects(depth)).await, 200, "{limit:?}");
+        assert_eq!(status(arrays(depth + 1)).await, 400, "{limit:?}");
+        assert_eq!(status(objects(depth + 1)).await, 400, "{limit:?}");
+    }
+    assert!(parse::<Post>(unknown(64).as_bytes()).is_ok());
+    for body in [unknown(65), arrays(65), arrays(100_000), "[".repeat(100_000)] {
+        let problem = refusal::<Post>(body);
+        assert_eq!((&problem["status"], &problem["limit"]), (&json!(400), &json!(64)));
+        assert_eq!(problem["detail"], "the body is nested deeper than 64 levels");
+    }
+    let limits = JsonLimits::new().depth(usize::MAX);
+    let at_most =
+        |depth| super::parse::<Value>(arrays(depth).as_bytes(), limits, &Words::default());
+    assert!(at_most(127).is_ok());
+    let problem = serde_json::to_value(&*at_most(128).unwrap_err()).unwrap();
+    assert_eq!((&problem["status"], &problem["limit"]), (&json!(400), &json!(127)));
 }
 
 #[tokio::test]

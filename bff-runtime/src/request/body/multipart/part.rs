@@ -3,7 +3,7 @@ use std::fmt;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
 
-use super::{Multipart, head::PartHead};
+use super::{PartReader, head::PartHead};
 use crate::{
     Result,
     request::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// One part of a [`Multipart`] body: a field, or a file.
+/// One part of a [`Multipart`](super::Multipart) body: a field, or a file.
 ///
 /// ```
 /// use bff::{Result, request::Part};
@@ -27,13 +27,13 @@ use crate::{
 /// }
 /// ```
 pub struct Part<'a> {
-    multipart: &'a mut Multipart,
+    multipart: &'a mut PartReader,
     head: PartHead,
     read: u64,
 }
 
 impl<'a> Part<'a> {
-    pub(super) fn new(multipart: &'a mut Multipart, head: PartHead) -> Self {
+    pub(super) fn new(multipart: &'a mut PartReader, head: PartHead) -> Self {
         Self { multipart, head, read: 0 }
     }
 
@@ -81,9 +81,8 @@ impl<'a> Part<'a> {
             self.multipart.fail();
             let problem = too_large(what, limit);
             let place = Pointer::member(&self.head.name);
-            return Err(Mismatch::new(place, format!("{what} is too large"))
-                .explain(*problem)
-                .into());
+            let mismatch = Mismatch::new(place, "too_large", format!("{what} is too large"));
+            return Err(mismatch.explain(*problem, self.multipart.words()).into());
         }
         Ok(Some(chunk))
     }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::Request;
 use bytes::Bytes;
 use http::StatusCode;
 
@@ -13,42 +13,20 @@ use crate::{
     Problem, Result,
     request::body::{
         content_type::ContentType,
-        failure::{self, problem, too_large, too_many, unsupported},
+        failure::{self, problem, too_large, too_many},
         form_limits::FormLimits,
         limits::BOUNDARY,
         read::Chunks,
     },
+    valid::Words,
 };
 
-/// The parts of a `multipart/form-data` body as they arrive: nothing is kept, so a body may be larger than the memory
-/// (RH-109, RH-116).
-///
-/// ```
-/// use bff::{Result, request::Multipart};
-///
-/// async fn count(mut multipart: Multipart) -> Result<String> {
-///     let mut bytes = 0;
-///     while let Some(mut part) = multipart.next_part().await? {
-///         while let Some(chunk) = part.chunk().await? {
-///             bytes += chunk.len();
-///         }
-///     }
-///     Ok(format!("{bytes} bytes"))
-/// }
-/// ```
-///
-/// As an extractor it takes the body, so it is the last argument. The limits are those of
-/// [`FormLimits`](crate::request::FormLimits); set its `total` for bodies of more than 2 MiB.
-///
-/// Not to be confused with [`FormData`](crate::request::FormData), which reads all of the form first.
-///
-/// # Errors
-/// 415 when the content type is another, 400 when it has no boundary or one of more than 70 characters (RFC 2046
-/// section 5.1.1), 413 when the body is announced to be larger than its limit.
-pub struct Multipart {
+/// A body of which parts are left to read: what is in a [`Multipart`](super::Multipart) without a type.
+pub struct PartReader {
     chunks: Chunks,
     parser: Parser,
     limits: FormLimits,
+    words: Words,
     parts: usize,
     /// What was left when an error was found cannot be read.
     has_failed: bool,
@@ -56,7 +34,7 @@ pub struct Multipart {
     is_within_part: bool,
 }
 
-impl Multipart {
+impl PartReader {
     pub(in crate::request::body) fn open(
         request: Request,
         content_type: &ContentType,
@@ -68,16 +46,20 @@ impl Multipart {
             return Err(problem(StatusCode::BAD_REQUEST, detail));
         }
         let parser = Parser::new(boundary, &limits);
+        let words = Words::of(request.extensions(), request.headers());
         let chunks = Chunks::open(request, limits.total)?;
-        Ok(Self { chunks, parser, limits, parts: 0, has_failed: false, is_within_part: false })
+        Ok(Self {
+            chunks,
+            parser,
+            limits,
+            words,
+            parts: 0,
+            has_failed: false,
+            is_within_part: false,
+        })
     }
 
-    /// The next part; `None` after the last one. What is left of the part before is passed over, and counts towards
-    /// the limit of the whole alone.
-    ///
-    /// # Errors
-    /// 400 when the body is malformed or breaks off, 413 when a limit is exceeded, 408 when the client is too slow.
-    pub async fn next_part(&mut self) -> Result<Option<Part<'_>>> {
+    pub(in crate::request::body) async fn next_part(&mut self) -> Result<Option<Part<'_>>> {
         match self.next_head().await? {
             Some(head) => Ok(Some(Part::new(self, head))),
             None => Ok(None),
@@ -123,6 +105,10 @@ impl Multipart {
         &self.limits
     }
 
+    pub(in crate::request::body) fn words(&self) -> &Words {
+        &self.words
+    }
+
     /// The next event of the parser, which is fed as it asks for it; `None` at the end of the body.
     async fn event(&mut self) -> failure::Result<Option<Event>> {
         if self.has_failed {
@@ -165,21 +151,8 @@ fn malformed(what: &str) -> Box<Problem> {
     problem(StatusCode::BAD_REQUEST, format!("the body is not multipart/form-data: {what}"))
 }
 
-impl fmt::Debug for Multipart {
+impl fmt::Debug for PartReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Multipart").field("parts", &self.parts).finish_non_exhaustive()
-    }
-}
-
-impl<S: Send + Sync> FromRequest<S> for Multipart {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, _: &S) -> std::result::Result<Self, Problem> {
-        let limits = FormLimits::of(request.extensions());
-        let opened = match ContentType::of(request.headers()) {
-            Some(found) if found.is_multipart() => Self::open(request, &found, limits),
-            _ => Err(unsupported("multipart/form-data")),
-        };
-        opened.map_err(|problem| *problem)
+        f.debug_struct("PartReader").field("parts", &self.parts).finish_non_exhaustive()
     }
 }

@@ -1,12 +1,16 @@
-use bff::{Form, Json, Problem, Result, State, http::StatusCode, post};
+use bff::{Form, Json, Result, State, Valid, post};
+use garde::Validate;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use crate::Mail;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
 struct Contact {
+    #[garde(email)]
     email: String,
+    #[garde(length(chars, min = 1, max = 2000))]
     message: String,
 }
 
@@ -15,15 +19,12 @@ struct Sent {
     sent: bool,
 }
 
-/// A field that is missing is answered 422, an outbox that is gone 500.
+/// What is wrong with the fields is answered 422, all of it at once; an outbox that is gone 500.
 #[post]
 async fn contact(
     State(outbox): State<mpsc::Sender<Mail>>,
-    Form(Contact { email, message }): Form<Contact>,
+    Valid(Form(Contact { email, message })): Valid<Form<Contact>>,
 ) -> Result<Json<Sent>> {
-    if !email.contains('@') {
-        Err(Problem::new(StatusCode::BAD_REQUEST).detail("`email` is no address"))?;
-    }
     outbox.send(Mail { from: email, text: message }).await?;
     Ok(Json(Sent { sent: true }))
 }
