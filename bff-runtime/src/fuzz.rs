@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Enough to find what is shallow, and few enough for every test run.
-fn iterations() -> usize {
+pub(crate) fn iterations() -> usize {
     let chosen = std::env::var("BFF_FUZZ_ITERATIONS").ok();
     chosen.and_then(|number| number.parse().ok()).unwrap_or(2_000)
 }
@@ -86,6 +86,21 @@ fn rh_139_a_reference_of_anybody_stays_on_the_site() {
         if let Ok(joined) = request.url().join(reference) {
             assert_eq!(joined.origin(), request.url().origin());
             assert!(!joined.href().contains(['\r', '\n', '\\', ' ']));
+        }
+    });
+}
+
+#[test]
+fn att_18_a_callback_of_anybody_is_a_path_of_the_app() {
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let (Ok(text), Some(request)) = (std::str::from_utf8(input), get("/a/b?c")) else { return };
+        for text in [text, &format!("/{text}"), &format!("http://localhost/{text}")] {
+            let target = request.url().callback_to(text).or("/");
+            assert!(target.starts_with('/') && !target.starts_with("//"), "{target}");
+            assert!(
+                target.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\'),
+                "{target}"
+            );
         }
     });
 }

@@ -39,11 +39,12 @@
 //! | logs and measurements | [`instrumentation`], [`request_id`], [`server_timing`] |
 //! | files below `pages/api` | [`api`], [`pages`] |
 //! | services behind the app | [`upstream`] |
+//! | messages of other services, checked | [`webhook`] |
 //! | what runs before every route | [`mod@proxy`] |
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | what several instances share | `redis`, with the feature of that name |
 //! | sockets | `ws`, with the feature of that name |
-//! | configuration | [`mod@env`] |
+//! | configuration, secrets | [`mod@env`], [`Secret`] |
 //! | tests | [`testing`], [`mod@explain`] |
 //!
 //! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
@@ -85,6 +86,7 @@ pub mod request_id;
 pub mod response;
 pub mod routing;
 mod scope;
+mod secret;
 #[doc(hidden)]
 pub mod security_headers;
 pub mod server;
@@ -97,6 +99,7 @@ pub mod upstream;
 #[cfg(not(feature = "upstream"))]
 mod upstream_disabled;
 pub mod valid;
+pub mod webhook;
 
 #[cfg(feature = "ws")]
 pub mod ws;
@@ -125,6 +128,7 @@ pub use crate::{
     request::{Form, Query, RequestExt},
     response::{Json, ResponseExt},
     routing::Route,
+    secret::Secret,
     server::serve,
     valid::Valid,
 };

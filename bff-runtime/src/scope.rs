@@ -14,7 +14,7 @@ use axum::{extract::Request, response::Response};
 
 use crate::{
     after::Work, cookies::Cookies, draft::Draft, ending::Ending, env, request,
-    request_id::RequestId, server_timing::ServerTiming, session::Session,
+    request_id::RequestId, server_timing::ServerTiming, session::Session, webhook::Delivery,
 };
 
 /// What belongs to one request. Dropped, it is over.
@@ -30,6 +30,8 @@ pub(crate) struct Scope {
     pub(crate) cookies: OnceLock<Cookies>,
     /// Keeps caches from the response of an editor.
     pub(crate) draft: OnceLock<Draft>,
+    /// The message that the handler was given, which the status of the response decides on.
+    pub(crate) delivery: OnceLock<Delivery>,
     /// On the response, once somebody has asked for it.
     pub(crate) request_id: OnceLock<RequestId>,
     /// Keeps caches from a response that depends on it.
@@ -39,8 +41,11 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// Puts on the head of the response what the handler has asked for.
+    /// Puts on the head of the response what the handler has asked for, and tells who waits for its status.
     pub(crate) fn put_on(&self, response: &mut Response) {
+        if let Some(delivery) = self.delivery.get() {
+            delivery.answered(response.status());
+        }
         if let Some(id) = self.request_id.get() {
             id.put_on(response.headers_mut());
         }

@@ -10,6 +10,7 @@ use std::{
 };
 
 use super::{Env, Mode, VarError, load};
+use crate::Secret;
 
 /// The value of an environment variable: from the process, or else from the `.env` files of the
 /// current directory.
@@ -41,6 +42,25 @@ pub fn var(name: &str) -> Result<String, VarError> {
 /// ```
 pub fn var_opt(name: &str) -> Option<String> {
     var(name).ok()
+}
+
+/// The value of an environment variable that nobody may read in a log: as [`var`](crate::env::var()), and wrapped up
+/// at once.
+///
+/// ```
+/// match bff::env::secret("PROVIDER_CLIENT_SECRET") {
+///     Ok(secret) => println!("{secret:?}"), // Secret([redacted])
+///     Err(error) => println!("{error}"),
+/// }
+/// ```
+///
+/// # Errors
+///
+/// As for [`var`](crate::env::var()), and when the value is empty or white space: a secret that everybody knows is
+/// none. The error names the variable.
+pub fn secret(name: &str) -> Result<Secret<String>, VarError> {
+    let value = Secret::new(var(name)?);
+    if value.expose().trim().is_empty() { Err(VarError::empty(name)) } else { Ok(value) }
 }
 
 /// The value of an environment variable as any type that can be read from text; `None` when it is

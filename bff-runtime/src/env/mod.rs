@@ -2,7 +2,8 @@
 //!
 //! [`var`], [`var_opt`] and [`parse`](crate::env::parse()) look at the environment of the process
 //! first and then at the `.env` files of the current directory, which are read once, when a name
-//! is first looked up that the process does not define. The framework reads its own settings
+//! is first looked up that the process does not define. [`secret`] does the same for what no log may
+//! show. The framework reads its own settings
 //! (`HOST`, `PORT`, `SESSION_KEYS`, `${…}` in `bff.toml`) in the same way.
 //!
 //! Which files count depends on the [`Mode`], highest priority first:
@@ -53,7 +54,7 @@ mod var_error;
 
 pub use file_error::FileError;
 pub use load::{Env, load};
-pub use lookup::{files, mode, parse, var, var_opt};
+pub use lookup::{files, mode, parse, secret, var, var_opt};
 pub use mode::Mode;
 pub use var_error::VarError;
 

@@ -19,6 +19,7 @@ pub struct VarError {
 enum Kind {
     Missing,
     NotUnicode,
+    Empty,
     Malformed { expected: &'static str },
 }
 
@@ -38,6 +39,11 @@ impl VarError {
         self.kind == Kind::NotUnicode
     }
 
+    /// Whether the variable is there with nothing in it, where a secret was asked for.
+    pub fn is_empty(&self) -> bool {
+        self.kind == Kind::Empty
+    }
+
     /// Whether the value cannot be read as the type that was asked for.
     pub fn is_malformed(&self) -> bool {
         matches!(self.kind, Kind::Malformed { .. })
@@ -49,6 +55,10 @@ impl VarError {
 
     pub(super) fn not_unicode(name: &str) -> Self {
         Self { name: name.to_owned(), kind: Kind::NotUnicode }
+    }
+
+    pub(super) fn empty(name: &str) -> Self {
+        Self { name: name.to_owned(), kind: Kind::Empty }
     }
 
     /// The parser's own error is left out on purpose: many quote the text that they were given.
@@ -64,6 +74,7 @@ impl fmt::Display for VarError {
         write!(f, "environment variable `{name}` ")?;
         match kind {
             Kind::Missing => f.write_str("is not set"),
+            Kind::Empty => f.write_str("is empty"),
             Kind::NotUnicode => f.write_str("is not valid Unicode"),
             Kind::Malformed { expected } => write!(f, "cannot be read as `{expected}`"),
         }

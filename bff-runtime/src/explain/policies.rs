@@ -16,7 +16,7 @@ pub(crate) fn policies(
     explanation: &mut Explanation,
 ) {
     let place = |voice| match voice {
-        Voice::Config(place) => place.to_owned(),
+        Voice::Server(place) | Voice::Rule(place) => place.to_owned(),
         Voice::Attribute => route.file().to_owned(),
     };
     let mut rules = Vec::new();

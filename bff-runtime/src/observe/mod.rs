@@ -17,6 +17,6 @@ pub(crate) use self::{
     current::{failed, request_id, routed},
     observed::Observed,
     observing::{Observing, Watched, watched},
-    redact::one_line,
+    redact::{header as redacted_header, is_secret as is_secret_header, one_line},
     switch::{is_on, turn_on},
 };

@@ -1,6 +1,6 @@
 //! URLs as a log may have them: without what must stay secret, and in one line.
 
-use std::{borrow::Cow, fmt::Write as _};
+use std::{borrow::Cow, fmt::Write as _, ops::RangeInclusive};
 
 use percent_encoding::percent_decode_str;
 
@@ -87,6 +87,14 @@ pub(crate) fn query(query: &str) -> String {
     one_line(&text)
 }
 
+/// The value of a header, in one line. Blanks stay: what it is shown in has quotes around it.
+pub(crate) fn header(value: &str) -> String {
+    if holds_a_secret(value, DEPTH) {
+        return MASK.to_owned();
+    }
+    escaped(value, 0x20..=0x7e)
+}
+
 /// Which segments of a path, as `split` counts them, are params with the name of a secret.
 fn secret_segments(path: &str, route: Option<&str>) -> Vec<usize> {
     let Some(route) = route else { return Vec::new() };
@@ -152,13 +160,26 @@ fn holds_a_secret(value: &str, depth: u8) -> bool {
     }) || value.contains('%') && holds_a_secret(&value, depth - 1)
 }
 
-/// A JSON Web Token gives itself away (RFC 7519 section 3.1): its header is base64 of `{"`.
+/// A JSON Web Token gives itself away (RFC 7519 section 3.1): its header is base64 of `{"`. So do the keys of providers
+/// that mark theirs, for scanners of programs to find.
 fn is_a_token(value: &str) -> bool {
+    const MARKS: [&str; 9] = [
+        "whsec_",
+        "sk_live_",
+        "sk_test_",
+        "rk_live_",
+        "ghp_",
+        "github_pat_",
+        "xoxb-",
+        "xoxp-",
+        "shpat_",
+    ];
     value.starts_with("eyJ") && value.len() > 30
+        || MARKS.iter().any(|mark| value.len() > mark.len() + 8 && value.starts_with(mark))
 }
 
 /// True for the name of a secret.
-fn is_secret(name: &str) -> bool {
+pub(crate) fn is_secret(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let joined: String = lower.chars().filter(char::is_ascii_alphanumeric).collect();
     ENDINGS.iter().any(|ending| joined.ends_with(ending))
@@ -194,18 +215,21 @@ fn decoded(text: &str) -> String {
 /// Escapes what is not printable ASCII, as a URL does it, so that no line break, escape sequence or look-alike
 /// reaches a log; and cuts what is too long.
 pub(crate) fn one_line(text: &str) -> String {
+    escaped(text, 0x21..=0x7e)
+}
+
+fn escaped(text: &str, plain: RangeInclusive<u8>) -> String {
     let mut line = String::with_capacity(text.len());
     for byte in text.bytes() {
         if line.len() >= LONGEST {
             line.push_str("[…]");
             break;
         }
-        match byte {
-            0x21..=0x7e => line.push(char::from(byte)),
-            _ => {
-                // Writing to a string cannot fail.
-                let _ = write!(line, "%{byte:02X}");
-            }
+        if plain.contains(&byte) {
+            line.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(line, "%{byte:02X}");
         }
     }
     line
@@ -257,6 +281,9 @@ mod tests {
             // A token that has no name.
             ("x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "x=[redacted]"),
             ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "[redacted]"),
+            // A key that its provider has marked.
+            ("x=whsec_MfKQ9r8GKYqrTwjU&y=sk_live_4eC39HqLyjW", "x=[redacted]&y=[redacted]"),
+            ("tag=whsec_&y=ghp_short", "tag=whsec_&y=ghp_short"),
             // Words that only look like it.
             ("keyword=x&monkey=x&postcode=x&author=x", "keyword=x&monkey=x&postcode=x&author=x"),
         ] {

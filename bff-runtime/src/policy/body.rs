@@ -7,6 +7,11 @@ use http_body_util::Limited;
 
 use crate::{Problem, request::too_large};
 
+/// On a request: its handler, or a rule for its path, has said itself how large its body may be. What `[server]` says
+/// is for every route alike.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OwnBodyLimit;
+
 /// Limits the body of a request to so many bytes; `None` is any number.
 ///
 /// It holds however the body is read: the extractors take it for theirs, and a stream that goes on beyond it fails.

@@ -12,8 +12,10 @@ use crate::{
 /// What says something about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Voice {
-    /// A place in `bff.toml`.
-    Config(&'static str),
+    /// A place in `[server]` of `bff.toml`.
+    Server(&'static str),
+    /// A place in its `[[rules]]`.
+    Rule(&'static str),
     /// The attribute of the handler.
     Attribute,
 }
@@ -77,6 +79,8 @@ pub(crate) struct Effective {
     pub(crate) timeout: Option<Duration>,
     /// The inner `None` is any number.
     pub(crate) body_limit: Option<Option<u64>>,
+    /// The limit is of the handler or of a rule, and not of the server.
+    pub(super) is_own_limit: bool,
     pub(super) gate: Option<Gate>,
     pub(super) limiter: Option<Limiter>,
     pub(super) cors: Option<&'static Cors>,
@@ -99,6 +103,9 @@ impl Effective {
         Self {
             timeout: decided.timeout.and_then(|(timeout, _)| timeout),
             body_limit: decided.body_limit.map(|(limit, _)| limit),
+            is_own_limit: decided
+                .body_limit
+                .is_some_and(|(_, voice)| !matches!(voice, Voice::Server(_))),
             gate: decided.gate.clone(),
             limiter: decided.limiter.clone(),
             cors: decided.cors.and_then(|(cors, _)| cors),

@@ -5,11 +5,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
+use http_body::Body as _;
 
 use super::{
     AppCounters, Policies, Policy, PolicyRule,
     admission::Admission,
-    body::limit_body,
+    body::{OwnBodyLimit, limit_body},
     counters::Counters,
     effective::{Decided, Effective, Voice},
     spelling::as_in_sources,
@@ -104,10 +105,10 @@ impl RoutePolicies {
     ) -> Result<Decided, TooComplex> {
         let path = as_in_sources(path);
         let mut decided = Decided::default();
-        decided.hear(self.server, &self.of_server, Voice::Config);
+        decided.hear(self.server, &self.of_server, Voice::Server);
         for Rule { rule, counters, source } in &self.rules {
             if source.as_ref().map_or(Ok(true), |source| source.is_match(&path))? {
-                decided.hear(&rule.policy, counters, Voice::Config);
+                decided.hear(&rule.policy, counters, Voice::Rule);
                 applied(rule);
             }
         }
@@ -229,6 +230,9 @@ fn admitted(
     }
     if let Some(limit) = effective.body_limit {
         limit_body(request, limit).map_err(refused)?;
+        if effective.is_own_limit && !request.body().is_end_stream() {
+            request.extensions_mut().insert(OwnBodyLimit);
+        }
     }
     Ok(())
 }

@@ -31,6 +31,7 @@ mod tests;
 
 pub(crate) use self::{
     admission::Admission,
+    body::OwnBodyLimit,
     counters::AppCounters,
     effective::{Effective, Voice, put_on},
     gate::Permit,

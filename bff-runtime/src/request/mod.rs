@@ -5,6 +5,7 @@
 //! | question | extractor | method |
 //! |---|---|---|
 //! | which URL does the client see? | [`Url`] | [`url`](RequestExt::url) |
+//! | where does it want to be sent back to? | | [`Url::callback`] |
 //! | what does its query say? | [`Query<T>`](Query) | [`query`](RequestExt::query) |
 //! | what does a header say? | [`http::HeaderMap`] | [`header`](RequestExt::header) |
 //! | who is the client? | [`ClientIp`] | [`client_ip`](RequestExt::client_ip) |
@@ -71,12 +72,12 @@ pub use self::{
     },
     header::header,
     query::Query,
-    url::{QueryPairs, Url, rewrite},
+    url::{Callback, QueryPairs, Url, rewrite},
     user_agent::{Browser, Cpu, Device, DeviceKind, Engine, Os, UserAgent},
 };
 
 pub(crate) use self::{
-    body::{Paced, too_large},
+    body::{Paced, form_or_json, read_within, too_large},
     forwarded::{Caller, client_ip},
     header::only,
     mismatch::Mismatch,

@@ -43,6 +43,7 @@ pub struct Redirect {
 /// app is nested, `/dest` to `/base/dest` (RH-212); a relative one and a URL are sent as they are (RH-211).
 ///
 /// Never pass on what a client sent: a location of the client's choice is an open redirect.
+/// [`Url::callback`](crate::request::Url::callback) gives what leads nowhere else, and
 /// [`Url::join`](crate::request::Url::join) refuses what would leave the site.
 pub fn redirect(location: impl AsRef<str>) -> Redirect {
     Redirect::new(StatusCode::TEMPORARY_REDIRECT, location.as_ref())

@@ -16,6 +16,7 @@ use crate::{
     server_timing::ServerTiming,
     session::{Session, Sessions},
     valid::{Around, Valid},
+    webhook::Webhook,
 };
 
 /// An argument of a handler that needs no body: any axum [`FromRequestParts`].
@@ -191,6 +192,11 @@ macro_rules! independent_and_valid {
 }
 
 independent_and_valid!(crate::Form<T>, crate::Json<T>, crate::Query<T>, Multipart<T>);
+
+impl<P, T> Probe<Webhook<P, T>> {
+    #[doc(hidden)]
+    pub const NEEDS_AXUM: bool = false;
+}
 
 impl<const LIMIT: usize> Probe<pages::Body<LIMIT>> {
     #[doc(hidden)]

@@ -5,6 +5,7 @@ use std::{net::IpAddr, sync::Arc, time::Instant};
 use axum::{extract::Request, response::Response};
 use http::{Method, StatusCode};
 
+use super::logged_headers::LoggedHeaders;
 use crate::{ending, observe::Observed};
 
 /// Where the lines come from, for a filter.
@@ -13,12 +14,14 @@ const TARGET: &str = "bff::access";
 /// A line in the making. It is written when it is dropped, which is the one thing that comes to every request: the
 /// answer is sent, or the client leaves before.
 ///
-/// Only what stands here can be in it: no header, no body, and of the URL what [`Observed`] gives (security row 61).
+/// Only what stands here can be in it: no body, no header that the program has not listed, and of the URL what
+/// [`Observed`] gives (security row 61).
 #[derive(Debug)]
 pub(super) struct Line {
     observed: Arc<Observed>,
     /// The other end of the socket.
     peer: IpAddr,
+    headers: Option<String>,
     begun: Instant,
     status: Option<StatusCode>,
     /// How many bytes of the body the connection has taken.
@@ -30,12 +33,25 @@ pub(super) struct Line {
 
 impl Line {
     /// Begins the line of a request, unless nobody would see it.
-    pub(super) fn begin(request: &mut Request, peer: IpAddr) -> Option<Self> {
+    pub(super) fn begin(
+        request: &mut Request,
+        peer: IpAddr,
+        headers: LoggedHeaders,
+    ) -> Option<Self> {
         tracing::event_enabled!(target: TARGET, tracing::Level::INFO).then(|| {
             let begun = Instant::now();
             let observed = Observed::of(request);
             let peer = peer.to_canonical();
-            Self { observed, peer, begun, status: None, bytes: 0, left: None, is_complete: false }
+            Self {
+                observed,
+                peer,
+                headers: headers.of(request.headers()),
+                begun,
+                status: None,
+                bytes: 0,
+                left: None,
+                is_complete: false,
+            }
         })
     }
 
@@ -80,6 +96,7 @@ impl Drop for Line {
             status = self.status.map(|status| status.as_u16()),
             bytes = self.bytes,
             duration_ms = (elapsed * 1000.0).round() / 1000.0,
+            headers = self.headers.as_deref(),
             aborted = (!self.is_complete).then_some(true),
             request_id = %observed.id(),
         );

@@ -8,13 +8,15 @@ use http::StatusCode;
 use super::{
     access_log::Line,
     health::{Asked, Health},
+    logged_headers::LoggedHeaders,
     settings::Settings,
 };
 use crate::observe;
 
 #[derive(Clone, Debug)]
 pub(super) struct Extras {
-    access_log: bool,
+    /// With the headers that it has.
+    access_log: Option<LoggedHeaders>,
     health: Option<Health>,
 }
 
@@ -32,8 +34,8 @@ impl Extras {
             observe::turn_on();
         }
         let health = settings.health.then(Health::new);
-        (settings.access_log || health.is_some())
-            .then_some(Self { access_log: settings.access_log, health })
+        let access_log = settings.access_log.then_some(settings.access_log_headers);
+        (access_log.is_some() || health.is_some()).then_some(Self { access_log, health })
     }
 
     /// From here on the instance wants no more requests.
@@ -51,7 +53,7 @@ impl Extras {
         peer: IpAddr,
         app: impl FnOnce(Request) -> RouteFuture<Infallible>,
     ) -> (RouteFuture<Infallible>, Extra) {
-        let line = self.access_log.then(|| Line::begin(&mut request, peer)).flatten();
+        let line = self.access_log.and_then(|headers| Line::begin(&mut request, peer, headers));
         let mut extra = Extra { line, otherwise: None };
         let response = match &self.health {
             None => app(request),

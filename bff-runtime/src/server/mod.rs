@@ -28,6 +28,7 @@ mod extras;
 mod health;
 mod limits;
 mod log;
+mod logged_headers;
 mod ports;
 mod progress;
 mod serve;

@@ -179,13 +179,31 @@ impl Serve {
     /// | `status`, `bytes` | of the answer, and how much of its body was taken by the connection |
     /// | `duration_ms` | from the head of the request to the end of the answer |
     /// | `aborted` | `true` when the answer did not come to its end; without a `status` it did not begin |
+    /// | `headers` | those that [`access_log_headers`](Self::access_log_headers) lists |
     /// | `request_id` | see [`request_id`](crate::request_id); it is on the answer as well |
     ///
-    /// Headers and bodies are never in it. In the URL, values with the names of secrets (`token`, `code`, `key`,
+    /// Bodies are never in it, nor is a header that was not listed. In the URL, values with the names of secrets (`token`, `code`, `key`,
     /// `password`, `secret`, `signature` and their like, in any spelling) are replaced by `[redacted]`, and so are
     /// params of the route with such names.
     pub fn access_log(mut self, enabled: bool) -> Self {
         self.chosen.access_log = Some(enabled);
+        self
+    }
+
+    /// The headers of a request that the access log has, in their order. None, unless they are listed here: a list of
+    /// what must not be logged is never complete (security row 31).
+    ///
+    /// ```no_run
+    /// # async fn example(app: bff::axum::Router) -> bff::Result {
+    /// bff::serve(app).access_log(true).access_log_headers(&["user-agent", "referer"]).await
+    /// # }
+    /// ```
+    ///
+    /// What is no printable ASCII is escaped, and a value with a pair in it that has the name of a secret, such as a
+    /// URL with a `token`, is replaced by `[redacted]`. The server does not start with a header on the list that is
+    /// itself a secret: `authorization`, `cookie`, `x-api-key`, `stripe-signature` and their like.
+    pub fn access_log_headers(mut self, names: &'static [&'static str]) -> Self {
+        self.chosen.access_log_headers = names;
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, time::Duration};
 
-use super::limits;
+use super::{limits, logged_headers::LoggedHeaders};
 use crate::{
     env,
     error::{Error, Result},
@@ -19,6 +19,7 @@ pub(super) struct Chosen {
     pub(super) keep_alive: Option<Duration>,
     pub(super) max_connections: Option<usize>,
     pub(super) access_log: Option<bool>,
+    pub(super) access_log_headers: &'static [&'static str],
     pub(super) health: Option<bool>,
     pub(super) grace: Option<Duration>,
 }
@@ -30,6 +31,7 @@ pub(super) struct Settings {
     pub(super) keep_alive: Duration,
     pub(super) max_connections: usize,
     pub(super) access_log: bool,
+    pub(super) access_log_headers: LoggedHeaders,
     pub(super) health: bool,
     /// Between the signal and the end of the listener.
     pub(super) grace: Duration,
@@ -37,8 +39,7 @@ pub(super) struct Settings {
 
 impl Settings {
     pub(super) fn new(chosen: Chosen, lookup: Lookup<'_>) -> Result<Self> {
-        let Chosen { http2, drain, keep_alive, max_connections, access_log, health, grace } =
-            chosen;
+        let Chosen { http2, drain, keep_alive, max_connections, health, grace, .. } = chosen;
         let health = chosen_or_flag(health, lookup, "BFF_HEALTH")?;
         Ok(Self {
             http2: chosen_or_flag(http2, lookup, "BFF_H2C")?,
@@ -53,7 +54,8 @@ impl Settings {
             }
             .min(limits::LONGEST_KEEP_ALIVE),
             max_connections: max_connections.unwrap_or_else(limits::max_connections),
-            access_log: chosen_or_flag(access_log, lookup, "BFF_ACCESS_LOG")?,
+            access_log: chosen_or_flag(chosen.access_log, lookup, "BFF_ACCESS_LOG")?,
+            access_log_headers: LoggedHeaders::new(chosen.access_log_headers)?,
             health,
             grace: match grace {
                 Some(grace) => grace,
@@ -164,6 +166,7 @@ mod tests {
             keep_alive: Some(second),
             max_connections: Some(7),
             access_log: Some(false),
+            access_log_headers: &[],
             health: Some(false),
             grace: Some(second),
         };
@@ -173,6 +176,7 @@ mod tests {
             keep_alive: second,
             max_connections: 7,
             access_log: false,
+            access_log_headers: LoggedHeaders::default(),
             health: false,
             grace: second,
         };

@@ -39,3 +39,15 @@ fn modes_are_found_by_their_exact_names() {
         assert_eq!(Mode::from_name(name), None);
     }
 }
+
+#[test]
+fn sec_24_a_secret_is_there_and_not_empty_or_named() {
+    let name = env::secret("CARGO_PKG_NAME").unwrap();
+    assert_eq!(name.expose(), env!("CARGO_PKG_NAME"));
+    assert_eq!(format!("{name:?}"), "Secret([redacted])");
+    assert!(env::secret("BFF_NOT_THERE").unwrap_err().is_missing());
+    // Cargo sets it, and the package has none.
+    let error = env::secret("CARGO_PKG_HOMEPAGE").unwrap_err();
+    assert!(error.is_empty() && !error.is_missing());
+    assert_eq!(error.to_string(), "environment variable `CARGO_PKG_HOMEPAGE` is empty");
+}

@@ -87,7 +87,7 @@ pub(super) fn within_limit(bytes: &[u8], limit: usize) -> Result<()> {
     if pairs > limit { Err(too_many("fields", limit)) } else { Ok(()) }
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8], words: &Words) -> Result<Form<T>> {
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8], words: &Words) -> Result<Form<T>> {
     within_limit(bytes, PAIRS)?;
     serde_html_form::from_bytes(bytes).map(Form).map_err(|error| {
         let again = serde_html_form::Deserializer::from_bytes(bytes);

@@ -15,6 +15,7 @@ mod file_name;
 mod form;
 mod form_data;
 mod form_limits;
+mod genuine;
 mod json;
 mod json_limits;
 mod limits;
@@ -32,6 +33,10 @@ pub use self::{
     multipart::{Multipart, Part, PartReader},
 };
 
-pub(crate) use self::{failure::too_large, pace::Paced};
+pub(crate) use self::{
+    failure::too_large,
+    genuine::{form_or_json, read_within},
+    pace::Paced,
+};
 
 pub(super) use self::{form::form, json::json, read::read, text::text};

@@ -22,3 +22,11 @@ pub(super) fn path(text: &str) -> String {
 pub(super) fn query(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, NOT_IN_A_QUERY).into()
 }
+
+/// A query and a fragment, with the marks they begin with.
+pub(super) fn rest(text: &str) -> String {
+    match text.split_once('#') {
+        Some((before, fragment)) => format!("{}#{}", query(before), query(fragment)),
+        None => query(text).into_owned(),
+    }
+}

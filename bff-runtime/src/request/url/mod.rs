@@ -3,6 +3,7 @@
 //! A router that is nested, or a rule that rewrites, changes the URI that a handler finds in its request. The
 //! client knows neither, so links and redirects start from the URL that it sent.
 
+mod callback;
 mod change;
 mod encode;
 mod join;
@@ -14,6 +15,6 @@ mod url;
 #[cfg(test)]
 mod tests;
 
-pub use self::{pairs::QueryPairs, sent::rewrite, url::Url};
+pub use self::{callback::Callback, pairs::QueryPairs, sent::rewrite, url::Url};
 
 pub(crate) use self::sent::{at, base_path, is_as_sent, original, rewrite_path};

@@ -10,6 +10,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::RequestExt;
 
+mod callback;
+
 /// A request for `sent`, of which routing has left `uri`.
 fn request(sent: &str, uri: &str) -> Request {
     let mut request = Request::new(Body::empty());

@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use bff::{Error, Result};
+use bff::{Error, Result, Secret};
 use uuid::Uuid;
 
 bff::app!(state = Provider, dir = "apps/sign_in/app");
@@ -20,7 +20,7 @@ const PENDING: &str = "__Host-pending";
 /// Stands for the provider. A real one is an HTTP client, which shows the client secret with every code.
 #[derive(Clone)]
 struct Provider {
-    secret: Arc<str>,
+    secret: Arc<Secret<String>>,
 }
 
 impl Provider {
@@ -33,7 +33,7 @@ impl Provider {
 
     /// The id of a new session for this code, or nothing when the provider does not know it.
     async fn exchange(&self, code: &str) -> Result<Option<Uuid>> {
-        if self.secret.is_empty() {
+        if self.secret.expose().is_empty() {
             return Err(Error::msg("the provider refuses the client secret"));
         }
         Ok((code == "4711").then(Uuid::new_v4))
@@ -42,6 +42,6 @@ impl Provider {
 
 #[tokio::main]
 async fn main() -> Result {
-    let secret = bff::env::var_opt("CLIENT_SECRET").unwrap_or_else(|| "for development".to_owned());
-    bff::serve(app::router(Provider { secret: secret.into() })).await
+    let secret = bff::env::secret("CLIENT_SECRET").unwrap_or_else(|_| "for development".into());
+    bff::serve(app::router(Provider { secret: Arc::new(secret) })).await
 }

@@ -29,7 +29,7 @@ async fn callback(
         return Err(Problem::new(StatusCode::BAD_REQUEST).detail("not a login of yours").into());
     };
     // Once more: whoever can write a cookie could have changed it.
-    let target = url.join(target)?;
+    let target = url.callback_to(target).or("/");
     let session = provider.exchange(&code).await?.ok_or_else(unauthorized)?;
     let session = Cookie::build("__Host-session", session.to_string()).session().build()?;
     cookies.delete(PENDING).set(session);

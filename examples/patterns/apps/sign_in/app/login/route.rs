@@ -1,30 +1,20 @@
 use std::time::Duration;
 
 use bff::{
-    Query, Response, Result, State,
+    Response, Result, State,
     cookies::Cookie,
     get,
     request::Url,
     response::{ResponseExt, see_other},
 };
-use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{PENDING, Provider};
 
-#[derive(Deserialize)]
-struct Login {
-    target: String,
-}
-
 /// To the provider. The target is refused here, with 400, rather than after the client has signed in.
 #[get]
-async fn login(
-    url: Url,
-    Query(Login { target }): Query<Login>,
-    State(provider): State<Provider>,
-) -> Result<Response> {
-    url.join(&target)?;
+async fn login(url: Url, State(provider): State<Provider>) -> Result<Response> {
+    let target = url.callback("target").or_400()?;
     let state = Uuid::new_v4();
     let pending = Cookie::build(PENDING, format!("{state} {target}"))
         .session()
