@@ -51,7 +51,10 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let words = Words::of(request.extensions(), request.headers());
         match E::from_request(request, state).await {
-            Ok(extracted) => validated::<E, By, S>(extracted, state, &words).map(Self),
+            Ok(extracted) => match broken_rules::<_, By, _>(&extracted, state, &words) {
+                None => Ok(Self(extracted)),
+                Some(response) => Err(response),
+            },
             Err(rejection) => Err(refusal(rejection, &words)),
         }
     }
@@ -69,22 +72,22 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let words = Words::of(&parts.extensions, &parts.headers);
         match E::from_request_parts(parts, state).await {
-            Ok(extracted) => validated::<E, By, S>(extracted, state, &words).map(Self),
+            Ok(extracted) => match broken_rules::<_, By, _>(&extracted, state, &words) {
+                None => Ok(Self(extracted)),
+                Some(response) => Err(response),
+            },
             Err(rejection) => Err(refusal(rejection, &words)),
         }
     }
 }
 
-fn validated<E, By, S>(extracted: E, state: &S, words: &Words) -> Result<E, Response>
+/// The answer to a value that is not valid.
+fn broken_rules<E, By, S>(extracted: &E, state: &S, words: &Words) -> Option<Response>
 where
     E: Holds,
     By: Rules<E::Value, S>,
 {
     let mut failures = Failures::new();
     By::check(extracted.held(), state, &mut failures);
-    if failures.is_empty() {
-        Ok(extracted)
-    } else {
-        Err(failures.problem::<E::Value>(words).into_response())
-    }
+    (!failures.is_empty()).then(|| failures.problem::<E::Value>(words).into_response())
 }

@@ -36,10 +36,10 @@
 //!
 //! The content type and the size are checked before anything is parsed; then come the type, and the rules last. All
 //! failures are answered at once: 422, a problem document (RFC 9457) whose `errors` have for each a JSON pointer
-//! (RFC 6901), a stable `code` and a `detail` for people. Pointers have the names that the client knows, also where
+//! 6901), a stable `code` and a `detail` for people. Pointers have the names that the client knows, also where
 //! `#[serde(rename_all = "…")]` changes them. Where validators are deaf to serde, give the name to both: for a single
-//! `#[serde(rename = "…")]` garde has `#[garde(rename = "…")]`, and below an enum or a `#[serde(flatten)]` the pointer has
-//! the names of Rust.
+//! `#[serde(rename = "…")]` garde has `#[garde(rename = "…")]`, and below an enum or a `#[serde(flatten)]` the
+//! pointer has the names of Rust.
 //!
 //! # Which rules
 //!
@@ -61,9 +61,9 @@
 //!
 //! # Codes
 //!
-//! What comes from rules has the name of the rule in garde (`length`, `range`, `email`, `pattern`, `url`, …) or the code
-//! of validator; a rule of your own in garde has `custom`, unless its error is made by [`custom`](custom()). What does not
-//! fit its type has one of these, in a body, a form and a query alike:
+//! What comes from rules has the name of the rule in garde (`length`, `range`, `email`, `pattern`, `url`, …) or the
+//! code of validator; a rule of your own in garde has `custom`, unless its error is made by [`custom`](custom()).
+//! What does not fit its type has one of these, in a body, a form and a query alike:
 //!
 //! | code | when | parameters |
 //! |---|---|---|

@@ -17,8 +17,8 @@ pub trait Rules<T, S>: Around {
     fn check(value: &T, state: &S, failures: &mut Failures);
 }
 
-/// What a [`Valid`](super::Valid) has around it: always the extractor itself. A type parameter has to be used by a field,
-/// and the pattern `Valid(Json(post))` has room for one.
+/// What a [`Valid`](super::Valid) has around it: always the extractor itself. A type parameter has to be used by a
+/// field, and the pattern `Valid(Json(post))` has room for one.
 pub trait Around {
     /// `E`.
     type Of<E>;

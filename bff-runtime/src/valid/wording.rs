@@ -6,9 +6,9 @@ use super::Failure;
 
 /// The app's own words for what is wrong with a value, in the client's language for example.
 ///
-/// It is asked for each [`Failure`] that a client is told of: those of [`Valid`](super::Valid), and the one of a body, a
-/// form or a query that does not fit its type. The second argument is the request's `Accept-Language` header, empty when
-/// there is none. `None` keeps the message as it is. A layer sets it for the routes below:
+/// It is asked for each [`Failure`] that a client is told of: those of [`Valid`](super::Valid), and the one of a
+/// body, a form or a query that does not fit its type. The second argument is the request's `Accept-Language` header,
+/// empty when there is none. `None` keeps the message as it is. A layer sets it for the routes below:
 ///
 /// ```
 /// use bff::{axum::{Extension, Router}, valid::{Failure, Wording}};

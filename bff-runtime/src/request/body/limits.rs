@@ -1,5 +1,6 @@
-//! The numbers that bound a body, in one place. What a program may want to change is a setting: the size of a body
-//! by a `body_limit` or axum's `DefaultBodyLimit`, the numbers for forms by `FormLimits`, the depth of JSON by `JsonLimits`.
+//! The numbers that bound a body, in one place. What a program may want to change is a setting: the size of a body by
+//! a `body_limit` or axum's `DefaultBodyLimit`, the numbers for forms by `FormLimits`, the depth of JSON by
+//! `JsonLimits`.
 
 use std::time::Duration;
 

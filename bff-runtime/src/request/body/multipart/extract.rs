@@ -52,17 +52,16 @@ use crate::{
 /// }
 /// ```
 ///
-/// As an extractor it takes the body, so it is the last argument. The limits are those of [`FormLimits`]; set its `total`
-/// for bodies of more than 2 MiB.
+/// As an extractor it takes the body, so it is the last argument. The limits are those of [`FormLimits`]; set its
+/// `total` for bodies of more than 2 MiB.
 ///
 /// Not to be confused with [`FormData`], which reads all of the form and has no type.
 ///
-/// # Errors
-/// 415 when the content type is another, 400 when it has no boundary or one of more than 70 characters (RFC 2046
-/// section 5.1.1), 413 when the body is announced to be larger than its limit. With a type also 400 when the body is
-/// malformed, 413 when another limit is exceeded, 408 when the client is too slow, and 422 with `errors` when the form is
-/// not a `T`; see [`bff::valid`](crate::valid) for the codes. A file that cannot be written to disk is answered 500 and
-/// logged.
+/// # Errors 415 when the content type is another, 400 when it has no boundary or one of more than 70 characters (RFC
+/// 2046 section 5.1.1), 413 when the body is announced to be larger than its limit. With a type also 400 when the
+/// body is malformed, 413 when another limit is exceeded, 408 when the client is too slow, and 422 with `errors` when
+/// the form is not a `T`; see [`bff::valid`](crate::valid) for the codes. A file that cannot be written to disk is
+/// answered 500 and logged.
 #[derive(Debug)]
 pub struct Multipart<T = PartReader>(pub T);
 
