@@ -50,7 +50,10 @@ const BODIES: [(&str, &str); 5] = [
 
 fn planted(line: &str, (content_type, body): (&str, &str)) -> Call {
     let separator = if line.contains('?') { '&' } else { '?' };
-    let request = call(&format!("{line}{separator}{QUERY}")).header("content-type", content_type);
+    // Of the app's own page, or it would get no further than that.
+    let request = call(&format!("{line}{separator}{QUERY}"))
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", content_type);
     HEADERS.iter().fold(request.body(body), |call, (name, value)| call.header(name, value))
 }
 
@@ -108,6 +111,15 @@ async fn sec_60_att_29_no_error_gives_back_what_a_client_has_planted() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn sec_60_att_29_a_page_of_another_site_is_told_nothing_either() {
+    let mut request = planted("POST /failing", BODIES[0]);
+    request.headers.retain(|(name, _)| name != "sec-fetch-site");
+    let answer = in_process(&observed::app::router(), request).await;
+    let all = format!("{:?} {}", answer.headers, String::from_utf8_lossy(&answer.body));
+    assert!(answer.status == 403 && !all.contains("plant-"), "{all}");
 }
 
 #[tokio::test]
