@@ -36,7 +36,7 @@
 //!
 //! The content type and the size are checked before anything is parsed; then come the type, and the rules last. All
 //! failures are answered at once: 422, a problem document (RFC 9457) whose `errors` have for each a JSON pointer
-//! 6901), a stable `code` and a `detail` for people. Pointers have the names that the client knows, also where
+//! (RFC 6901), a stable `code` and a `detail` for people. Pointers have the names that the client knows, also where
 //! `#[serde(rename_all = "…")]` changes them. Where validators are deaf to serde, give the name to both: for a single
 //! `#[serde(rename = "…")]` garde has `#[garde(rename = "…")]`, and below an enum or a `#[serde(flatten)]` the
 //! pointer has the names of Rust.
