@@ -37,8 +37,8 @@ use super::{Headers, Mac, Signed};
 /// # async fn receive(hook: Webhook<Acme>) -> String { format!("{} bytes", hook.bytes.len()) }
 /// # let app = Router::new().route("/", post(receive)).layer(Webhooks::new().secret::<Acme>("key")?);
 /// # let mut request = bff::testing::client(app).post("/").body("hello");
-/// # for (name, value) in webhook::sign::<Acme>(&"key".into(), "", b"hello")? {
-/// #     request = request.header(name, &value);
+/// # for (name, value) in &webhook::sign::<Acme>(&"key".into(), "", b"hello")? {
+/// #     request = request.header(name, value);
 /// # }
 /// # assert_eq!(request.await.text(), "5 bytes");
 /// # Ok(())
