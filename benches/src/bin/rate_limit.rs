@@ -27,9 +27,9 @@ const MOST_KIB: usize = 64 * 1024;
 const WINDOW: u32 = 10;
 
 /// Never reached, so that all checks are alike.
-static BY_ADDRESS: RateLimit = RateLimit::new("address", 1_000_000, 1);
+static BY_ADDRESS: RateLimit = RateLimit::new("address", 1_000_000, 1).burst(u32::MAX);
 static BY_KEY: RateLimit =
-    RateLimit::new("key", 1_000_000, 1).by(&[Key::Header("x-api-key"), Key::Ip]);
+    RateLimit::new("key", 1_000_000, 1).burst(u32::MAX).by(&[Key::Header("x-api-key"), Key::Ip]);
 static OF_EACH: RateLimit = RateLimit::new("each", 1, WINDOW);
 
 fn main() -> ExitCode {

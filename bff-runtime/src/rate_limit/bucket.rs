@@ -13,6 +13,8 @@ pub(super) struct Bucket {
     pub(super) limit: &'static RateLimit,
     governor: RateLimiter<u64, Buckets, Clock, StateInformationMiddleware>,
     cost: NonZeroU32,
+    /// What [`identify`] says, hashed.
+    id: u64,
     /// What it does or would do, for the log.
     pub(super) tally: Tally,
 }
@@ -26,8 +28,11 @@ impl Bucket {
             .unwrap_or(Quota::per_second(one))
             .allow_burst(NonZeroU32::new(limit.burst).unwrap_or(one));
         let buckets = Buckets { table: Arc::clone(common.table()), since: common.now(), step };
+        let mut hasher = common.table().hasher();
+        identify(limit, &mut |bytes| hasher.write(bytes));
         Self {
             limit,
+            id: hasher.finish(),
             governor: RateLimiter::new(quota, buckets, common.clock().clone()),
             cost: NonZeroU32::new(limit.cost).unwrap_or(one),
             tally: Tally::default(),
@@ -37,28 +42,9 @@ impl Bucket {
     /// Which bucket is that of a request.
     pub(super) fn hash(&self, asker: &Asker<'_>, common: &Common) -> u64 {
         let mut hasher = common.table().hasher();
-        self.identify(&mut |bytes| hasher.write(bytes));
+        hasher.write_u64(self.id);
         asker.feed(self.limit.by, common, &mut |bytes| hasher.write(bytes));
         hasher.finish()
-    }
-
-    /// What tells the buckets of this limit from those of others, the same in every instance. A limit that has been
-    /// changed begins anew.
-    pub(super) fn identify(&self, feed: &mut impl FnMut(&[u8])) {
-        let RateLimit { scope, count, seconds, burst, by, .. } = self.limit;
-        feed(&scope.len().to_le_bytes());
-        feed(scope.as_bytes());
-        for number in [count, seconds, burst] {
-            feed(&number.to_le_bytes());
-        }
-        for key in *by {
-            let name = match key {
-                Key::Header(name) | Key::Cookie(name) => name,
-                Key::Ip | Key::Session | Key::User | Key::Function(_) => "",
-            };
-            feed(&name.len().to_le_bytes());
-            feed(name.as_bytes());
-        }
     }
 
     /// Takes the cost of a request.
@@ -88,6 +74,25 @@ impl Bucket {
     pub(super) fn give_back(&self, hash: u64, common: &Common) {
         let step = self.limit.interval().saturating_mul(u64::from(self.limit.cost));
         common.table().give_back(hash, step);
+    }
+}
+
+/// What tells the buckets of this limit from those of others, the same in every instance. A limit that has been
+/// changed begins anew.
+pub(super) fn identify(limit: &RateLimit, feed: &mut impl FnMut(&[u8])) {
+    let RateLimit { scope, count, seconds, burst, by, .. } = limit;
+    feed(&scope.len().to_le_bytes());
+    feed(scope.as_bytes());
+    for number in [count, seconds, burst] {
+        feed(&number.to_le_bytes());
+    }
+    for key in *by {
+        let name = match key {
+            Key::Header(name) | Key::Cookie(name) => name,
+            Key::Ip | Key::Session | Key::User | Key::Function(_) => "",
+        };
+        feed(&name.len().to_le_bytes());
+        feed(name.as_bytes());
     }
 }
 

@@ -1,8 +1,14 @@
-use std::{borrow::Cow, cell::OnceCell, net::IpAddr, pin::Pin};
+use std::{
+    borrow::Cow,
+    cell::OnceCell,
+    net::IpAddr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+};
 
 use http::{Extensions, HeaderMap, request::Parts};
 
-use super::{Common, Key};
+use super::{Common, Key, KeyFunction};
 use crate::{cookies::cookie_text, request::client_ip};
 
 /// What has to be asked for before it can be a key.
@@ -60,13 +66,15 @@ impl<'a> Asker<'a> {
                 Key::Session => self.session.as_deref().map(|id| id.as_bytes().into()),
                 Key::User => self.user.as_deref().map(|id| id.as_bytes().into()),
                 Key::Function(function) => {
-                    self.head.and_then(function).map(|key| key.into_bytes().into())
+                    let called = self.head.and_then(|head| called(*function, head));
+                    called.map(|key| key.into_bytes().into())
                 }
             };
             match value {
                 Some(value) => {
-                    feed(b"v");
-                    feed(&value.len().to_le_bytes());
+                    let mut head = [b'v'; 9];
+                    head[1..].copy_from_slice(&(value.len() as u64).to_le_bytes());
+                    feed(&head);
                     feed(&value);
                 }
                 None => {
@@ -81,12 +89,14 @@ impl<'a> Asker<'a> {
         match *self.address.get_or_init(|| client_ip(self.headers, self.extensions)) {
             Some(address) => match address.to_canonical() {
                 IpAddr::V4(address) => {
-                    feed(b"4");
-                    feed(&address.octets());
+                    let mut whole = [b'4'; 5];
+                    whole[1..].copy_from_slice(&address.octets());
+                    feed(&whole);
                 }
                 IpAddr::V6(address) => {
-                    feed(b"6");
-                    feed(&address.octets()[..8]);
+                    let mut network = [b'6'; 9];
+                    network[1..].copy_from_slice(&address.octets()[..8]);
+                    feed(&network);
                 }
             },
             None => {
@@ -95,4 +105,12 @@ impl<'a> Asker<'a> {
             }
         }
     }
+}
+
+/// What a function says; nothing when it panics, which is for one request to pay and not for its connection.
+fn called(function: KeyFunction, head: &Parts) -> Option<String> {
+    catch_unwind(AssertUnwindSafe(|| function(head))).unwrap_or_else(|_| {
+        tracing::error!("the function that a rate limit goes by has panicked; the client is counted by its address");
+        None
+    })
 }

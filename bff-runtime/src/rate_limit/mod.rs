@@ -17,7 +17,7 @@
 //! - A key that a client can make up, a header that nobody has checked, is a new bucket for each value. Beside such a
 //!   limit belongs one by address.
 //!
-//! In memory the state is governor's, in a [`Table`] of at most 64 MiB for all limiters of a router. With the feature
+//! In memory the state is governor's, in a table of at most 64 MiB for all limiters of a router. With the feature
 //! `redis` and `BFF_REDIS_URL` it is in Redis, where one script counts for all instances by the clock of Redis.
 
 mod bucket;
@@ -31,6 +31,7 @@ mod limiters;
 #[cfg(feature = "redis")]
 mod redis;
 mod shard;
+mod storage;
 mod sweeper;
 mod table;
 mod tally;

@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Allowance, Asker, Bucket, Common, Limiter, Outage, RateLimit, Refusal, State, States, Verdict,
+    bucket::identify,
 };
 use crate::redis::{RedisError, Reply, Script};
 
@@ -19,7 +20,7 @@ const MICROS: u64 = 1_000_000;
 /// try all IPv4 addresses.
 pub(super) fn key(bucket: &Bucket, asker: &Asker<'_>, common: &Common) -> String {
     let mut hash = Sha256::new();
-    bucket.identify(&mut |bytes| hash.update(bytes));
+    identify(bucket.limit, &mut |bytes| hash.update(bytes));
     asker.feed(bucket.limit.by, common, &mut |bytes| hash.update(bytes));
     format!("bff:rate:{}", URL_SAFE_NO_PAD.encode(&hash.finalize()[..16]))
 }

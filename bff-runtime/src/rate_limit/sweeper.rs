@@ -54,7 +54,7 @@ async fn sweep(table: Weak<Table>, clock: Clock, _running: Running) {
             table.sweep(next, now);
             next = (next + 1) % table.shards();
         }
-        if next == 0 && table.bytes() <= SMALL {
+        if next == 0 && table.resident() <= SMALL {
             return;
         }
     }

@@ -4,12 +4,15 @@ use std::{
     collections::hash_map::RandomState,
     hash::{BuildHasher as _, DefaultHasher},
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError, Weak,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use super::shard::Shard;
+use super::{
+    shard::{Set, Shard},
+    storage::Storage,
+};
 
 /// Shards, each with a lock of its own: few wait for one another, and to sweep one takes microseconds.
 const SHARDS: usize = 256;
@@ -24,6 +27,9 @@ const MOST_BYTES: usize = 60 * 1024 * 1024;
 #[derive(Debug)]
 pub(super) struct Table {
     shards: Vec<Mutex<Shard>>,
+    most_sets: usize,
+    /// Where shards put what they get; held by those that have something there.
+    storage: Mutex<Weak<Storage>>,
     hasher: RandomState,
     bytes: AtomicUsize,
 }
@@ -34,9 +40,11 @@ impl Table {
     }
 
     pub(super) fn with_most_bytes(most: usize) -> Self {
-        let shard = || Mutex::new(Shard::with_most_bytes(most / SHARDS));
+        let most_sets = (most / SHARDS / size_of::<Set>()).max(1);
         Self {
-            shards: std::iter::repeat_with(shard).take(SHARDS).collect(),
+            shards: (0..SHARDS).map(|index| Mutex::new(Shard::new(index, most_sets))).collect(),
+            most_sets,
+            storage: Mutex::default(),
             hasher: RandomState::new(),
             bytes: AtomicUsize::new(0),
         }
@@ -59,13 +67,13 @@ impl Table {
         let shard = &self.shards[hash as usize % SHARDS];
         let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(until) = shard.find(hash) {
-            let (result, next) = decide(Some(*until))?;
-            *until = next;
+            let (result, next) = decide(Some(until))?;
+            shard.set(hash, next);
             return Ok(result);
         }
         let (result, next) = decide(None)?;
         let before = shard.bytes();
-        shard.insert(hash, next, next.saturating_sub(step));
+        shard.insert(hash, next, next.saturating_sub(step), || self.storage());
         self.account(before, shard.bytes());
         Ok(result)
     }
@@ -80,12 +88,18 @@ impl Table {
         let _ = self.update(hash, step, given);
     }
 
-    /// Gives memory back that shard `index` no longer needs.
+    /// Gives memory back that shard `index` no longer needs. Each round begins with the first.
+    ///
+    /// Memory goes back to the system as a whole. So when little of it is needed, whatever is moves elsewhere, shard by
+    /// shard, within a round.
     pub(super) fn sweep(&self, index: usize, now: u64) {
+        if index == 0 && self.resident() > 4 * self.bytes() {
+            *self.storage.lock().unwrap_or_else(PoisonError::into_inner) = Weak::new();
+        }
         let mut shard = self.shards[index % SHARDS].lock().unwrap_or_else(PoisonError::into_inner);
         let before = shard.bytes();
         if before > 0 {
-            shard.shrink(now);
+            shard.shrink(now, || self.storage());
             self.account(before, shard.bytes());
         }
     }
@@ -100,9 +114,24 @@ impl Table {
         SHARDS
     }
 
-    /// How much memory the entries have.
+    /// How much memory the entries need.
     pub(super) fn bytes(&self) -> usize {
         self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// How much memory the system has given for the entries.
+    pub(super) fn resident(&self) -> usize {
+        let storage = self.storage.lock().unwrap_or_else(PoisonError::into_inner);
+        storage.upgrade().map_or(0, |storage| storage.resident())
+    }
+
+    fn storage(&self) -> Arc<Storage> {
+        let mut present = self.storage.lock().unwrap_or_else(PoisonError::into_inner);
+        present.upgrade().unwrap_or_else(|| {
+            let storage = Arc::new(Storage::new(SHARDS, self.most_sets));
+            *present = Arc::downgrade(&storage);
+            storage
+        })
     }
 
     fn account(&self, before: usize, after: usize) {

@@ -171,6 +171,13 @@ fn a_function_says_who_it_is_and_sees_the_whole_head() {
 }
 
 #[test]
+fn a_function_that_panics_costs_its_client_no_more_than_the_key() {
+    const PANICS: &[Key] = &[Key::Function(|_| panic!("on purpose"))];
+    assert!(share(PANICS, any(), any()));
+    assert!(!share(PANICS, any(), request(OTHER, &[])));
+}
+
+#[test]
 fn clients_whose_address_nobody_knows_share_a_bucket() {
     let nowhere = || {
         let mut request = any();
