@@ -351,6 +351,11 @@ fn rh_400_a_sign_in_leads_to_no_other_site() {
 #[test]
 fn rh_401_rh_402_one_route_is_shared_with_other_origins() {
     const APP: &[&str] = &["Origin: https://app.example.com"];
+    const ASKS: &[&str] = &[
+        "Origin: https://app.example.com",
+        "Access-Control-Request-Method: PUT",
+        "Access-Control-Request-Headers: content-type",
+    ];
     let cors = pattern!(
         "cors",
         (
@@ -363,11 +368,7 @@ fn rh_401_rh_402_one_route_is_shared_with_other_origins() {
         ),
         (
             "OPTIONS /settings",
-            &[
-                APP[0],
-                "Access-Control-Request-Method: PUT",
-                "Access-Control-Request-Headers: content-type"
-            ],
+            ASKS,
             "",
             204,
             &[
