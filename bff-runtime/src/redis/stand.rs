@@ -27,7 +27,12 @@ use tokio::{
 use super::Redis;
 
 /// The files with such tests, to count them.
-const TESTS: &[&str] = &[include_str!("tests.rs"), include_str!("../rate_limit/tests/redis.rs")];
+const TESTS: &[&str] = &[
+    include_str!("tests.rs"),
+    include_str!("../rate_limit/tests/redis.rs"),
+    include_str!("../session/tests/redis.rs"),
+    include_str!("../webhook/redis.rs"),
+];
 
 /// A `redis-server` that ends with the test.
 pub(crate) struct Server {

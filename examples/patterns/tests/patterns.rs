@@ -562,7 +562,19 @@ fn rh_418_rh_419_every_answer_has_a_policy() {
     const STRICT: &str = "content-security-policy: default-src 'none'; frame-ancestors 'none'";
     let headers = pattern!(
         "headers",
-        ("GET /api", NONE, "", 200, &[STRICT, "x-content-type-options: nosniff"], "=[1,2,3]"),
+        (
+            "GET /api",
+            NONE,
+            "",
+            200,
+            &[
+                STRICT,
+                "x-content-type-options: nosniff",
+                "referrer-policy: no-referrer",
+                "strict-transport-security: max-age=31536000"
+            ],
+            "=[1,2,3]"
+        ),
         ("GET /nothing", NONE, "", 404, &[STRICT], ""),
     );
     let page = headers.get("/");
