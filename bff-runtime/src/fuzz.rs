@@ -57,6 +57,55 @@ fn rh_178_a_set_cookie_line_that_is_read_can_be_written_and_read_again() {
     });
 }
 
+#[cfg(feature = "jwt")]
+#[test]
+fn att_26_any_token_is_refused_that_nobody_has_signed() {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+
+    use std::panic::AssertUnwindSafe;
+
+    use ring::hmac;
+
+    use crate::jwt::{Algorithm, JwtError, Keys, Verifier};
+
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &[7; 32]);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let keys = Keys::from_secret(Algorithm::Hs256, [7; 32]).unwrap();
+    // A verifier with fixed keys does not change.
+    let verifier = AssertUnwindSafe(Verifier::new("issuer", "audience", keys));
+    check!().with_type::<(Vec<u8>, Vec<u8>, u8)>().with_iterations(iterations()).for_each(
+        |(header, claims, how)| {
+            let encoded = |bytes: &[u8]| BASE64.encode(bytes);
+            let signed = format!("{}.{}", encoded(br#"{"alg":"HS256"}"#), encoded(claims));
+            let token = match how % 4 {
+                0 => String::from_utf8_lossy(header).into_owned(),
+                1 => format!("{}.{}.", encoded(header), encoded(claims)),
+                2 => format!("{signed}.AA"),
+                // Signed, so that the claims are read: for this audience they are none.
+                _ => format!("{signed}.{}", encoded(hmac::sign(&key, signed.as_bytes()).as_ref())),
+            };
+            let error = runtime.block_on(verifier.verify::<Value>(&token)).unwrap_err();
+            assert_eq!(error.status(), StatusCode::UNAUTHORIZED);
+            assert_eq!(how % 4 == 2, error == JwtError::Signature, "{token}");
+        },
+    );
+}
+
+#[cfg(feature = "jwt")]
+#[test]
+fn sec_23_any_bytes_are_keys_or_refused() {
+    use crate::jwt::{Algorithm, Keys};
+
+    check!().with_iterations(iterations()).for_each(|input: &[u8]| {
+        let _ = Keys::from_jwk(input);
+        let der = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, input);
+        for label in ["PUBLIC KEY", "RSA PUBLIC KEY"] {
+            let pem = format!("-----BEGIN {label}-----\n{der}\n-----END {label}-----");
+            let _ = Keys::from_pem(Algorithm::Rs256, pem);
+        }
+    });
+}
+
 #[test]
 fn rh_129_any_query_is_read_or_refused() {
     check!().with_iterations(iterations()).for_each(|input: &[u8]| {

@@ -44,6 +44,7 @@
 //! | errors | [`Result`], [`Error`], [`Problem`], [`OptionExt`] |
 //! | what several instances share | `redis`, with the feature of that name |
 //! | sockets | `ws`, with the feature of that name |
+//! | tokens of others | `jwt`, with the feature of that name |
 //! | configuration, secrets | [`mod@env`], [`Secret`] |
 //! | tests | [`testing`], [`mod@explain`] |
 //!
@@ -63,6 +64,8 @@ pub mod error;
 pub mod explain;
 pub mod handler;
 pub mod instrumentation;
+#[cfg(feature = "jwt")]
+pub mod jwt;
 #[doc(hidden)]
 pub mod matching;
 mod observe;

@@ -175,6 +175,12 @@ independent! {
     ]
 }
 
+#[cfg(feature = "jwt")]
+independent! {
+    [crate::jwt::Bearer<T>]
+    []
+}
+
 #[cfg(feature = "ws")]
 independent! {
     []

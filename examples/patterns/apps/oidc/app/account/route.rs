@@ -1,0 +1,6 @@
+use bff::{Result, get, session::Session};
+
+#[get(require = "user")]
+async fn show(session: Session) -> Result<String> {
+    Ok(format!("the account of {}", session.require()?))
+}
