@@ -59,7 +59,7 @@ fn rh_178_a_set_cookie_line_that_is_read_can_be_written_and_read_again() {
 
 #[cfg(feature = "jwt")]
 #[test]
-fn att_26_any_token_is_refused_that_nobody_has_signed() {
+fn attack_26_any_token_is_refused_that_nobody_has_signed() {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 
     use std::panic::AssertUnwindSafe;
@@ -93,7 +93,7 @@ fn att_26_any_token_is_refused_that_nobody_has_signed() {
 
 #[cfg(feature = "jwt")]
 #[test]
-fn sec_23_any_bytes_are_keys_or_refused() {
+fn security_23_any_bytes_are_keys_or_refused() {
     use crate::jwt::{Algorithm, Keys};
 
     check!().with_iterations(iterations()).for_each(|input: &[u8]| {
@@ -140,7 +140,7 @@ fn rh_139_a_reference_of_anybody_stays_on_the_site() {
 }
 
 #[test]
-fn att_18_a_callback_of_anybody_is_a_path_of_the_app() {
+fn attack_18_a_callback_of_anybody_is_a_path_of_the_app() {
     check!().with_iterations(iterations()).for_each(|input: &[u8]| {
         let (Ok(text), Some(request)) = (std::str::from_utf8(input), get("/a/b?c")) else { return };
         for text in [text, &format!("/{text}"), &format!("http://localhost/{text}")] {
@@ -189,7 +189,7 @@ fn rh_106_any_bytes_are_json_or_refused() {
 }
 
 #[test]
-fn sec_29_any_json_is_as_deep_as_its_limit_or_refused() {
+fn security_29_any_json_is_as_deep_as_its_limit_or_refused() {
     fn depth(value: &Value) -> usize {
         match value {
             Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
@@ -230,7 +230,7 @@ fn rh_109_rh_110_any_multipart_body_is_parts_or_refused() {
 }
 
 #[test]
-fn sec_52_any_origin_is_one_of_the_list_or_nobodys() {
+fn security_52_any_origin_is_one_of_the_list_or_nobodys() {
     const LISTED: Cors = Cors {
         origins: Origins::Listed(&[
             AllowedOrigin::Exact("https://a.example"),
@@ -266,7 +266,7 @@ fn sec_52_any_origin_is_one_of_the_list_or_nobodys() {
 }
 
 #[test]
-fn sec_53_a_page_is_of_this_app_only_where_origin_and_host_are_the_same() {
+fn security_53_a_page_is_of_this_app_only_where_origin_and_host_are_the_same() {
     check!().with_type::<(Vec<u8>, Vec<u8>)>().with_iterations(iterations()).for_each(
         |(origin, host)| {
             let same = [b"https://", &**host].concat();

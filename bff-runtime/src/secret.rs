@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sec_24_att_24_a_secret_is_matched_by_all_of_its_bytes() {
+    fn security_24_attack_24_a_secret_is_matched_by_all_of_its_bytes() {
         let secret = Secret::new(b"0123456789".to_vec());
         for (guess, is_it) in [
             (&b"0123456789"[..], true),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_24_nothing_of_a_secret_is_shown_or_inside_of_what_is_shown() {
+    fn security_24_nothing_of_a_secret_is_shown_or_inside_of_what_is_shown() {
         #[derive(Debug)]
         #[expect(dead_code, reason = "it is only shown")]
         struct Settings {
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_24_a_dropped_secret_is_overwritten() {
+    fn security_24_a_dropped_secret_is_overwritten() {
         struct Watched(Arc<AtomicBool>);
         impl Zeroize for Watched {
             fn zeroize(&mut self) {

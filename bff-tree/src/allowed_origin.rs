@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn att_22_what_no_browser_sends_or_nobody_should_trust_is_refused() {
+    fn attack_22_what_no_browser_sends_or_nobody_should_trust_is_refused() {
         let name = &"a.".repeat(130);
         let (long, label) = (format!("https://{name}a"), format!("https://{}.a", "a".repeat(64)));
         for (text, expected) in [

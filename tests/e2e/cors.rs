@@ -42,7 +42,7 @@ fn varies(answer: &Answer) -> bool {
 }
 
 #[tokio::test]
-async fn sec_52_rh_401_u7_every_answer_has_the_same_headers_errors_too() {
+async fn security_52_rh_401_u7_every_answer_has_the_same_headers_errors_too() {
     let server = server().await;
     // What there is of it is used up by this.
     assert_eq!(server.send(call("PUT /shared/1")).await.status, 200);
@@ -89,7 +89,7 @@ async fn sec_52_rh_401_u7_every_answer_has_the_same_headers_errors_too() {
 }
 
 #[tokio::test]
-async fn sec_52_rh_402_c_06_a_preflight_is_answered_from_the_methods_of_the_route() {
+async fn security_52_rh_402_c_06_a_preflight_is_answered_from_the_methods_of_the_route() {
     let server = server().await;
     let asks = preflight("/shared/1", "https://a.example.org", "PUT")
         .header("access-control-request-headers", "content-type,x-a");

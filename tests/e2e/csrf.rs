@@ -19,7 +19,7 @@ fn with_cookie(line: &str, headers: &[(&str, &str)]) -> Call {
 }
 
 #[tokio::test]
-async fn sec_53_what_another_site_causes_does_not_reach_the_handler() {
+async fn security_53_what_another_site_causes_does_not_reach_the_handler() {
     let limits = Limits::default();
     let server = server(&limits).await;
     for headers in [
@@ -51,7 +51,7 @@ async fn sec_53_what_another_site_causes_does_not_reach_the_handler() {
 }
 
 #[tokio::test]
-async fn sec_53_a_handler_or_a_rule_says_who_else_may_act() {
+async fn security_53_a_handler_or_a_rule_says_who_else_may_act() {
     let server = server(&Limits::default()).await;
     for (line, origin, status) in [
         ("PUT /acting", "https://evil.example", 200),
@@ -71,7 +71,7 @@ async fn sec_53_a_handler_or_a_rule_says_who_else_may_act() {
 }
 
 #[tokio::test]
-async fn sec_53_a_trusted_proxy_says_where_the_app_is() {
+async fn security_53_a_trusted_proxy_says_where_the_app_is() {
     let server = server(&Limits::default()).await;
     let behind = |origin| {
         with_cookie("POST /acting", &[("origin", origin)])

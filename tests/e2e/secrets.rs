@@ -94,7 +94,7 @@ fn errors() -> Vec<(Router, &'static [(&'static str, u16)])> {
 }
 
 #[tokio::test]
-async fn sec_60_att_29_no_error_gives_back_what_a_client_has_planted() {
+async fn security_60_attack_29_no_error_gives_back_what_a_client_has_planted() {
     for (router, cases) in errors() {
         for (line, status) in cases {
             for body in BODIES {
@@ -114,7 +114,7 @@ async fn sec_60_att_29_no_error_gives_back_what_a_client_has_planted() {
 }
 
 #[tokio::test]
-async fn sec_60_att_29_a_page_of_another_site_is_told_nothing_either() {
+async fn security_60_attack_29_a_page_of_another_site_is_told_nothing_either() {
     let mut request = planted("POST /failing", BODIES[0]);
     request.headers.retain(|(name, _)| name != "sec-fetch-site");
     let answer = in_process(&observed::app::router(), request).await;
@@ -123,7 +123,7 @@ async fn sec_60_att_29_a_page_of_another_site_is_told_nothing_either() {
 }
 
 #[tokio::test]
-async fn sec_60_att_29_no_extractor_gives_back_what_it_could_not_read() {
+async fn security_60_attack_29_no_extractor_gives_back_what_it_could_not_read() {
     let rows = rows::app::router();
     let observed = observed::app::router();
     let mut n_errors = 0;
@@ -157,7 +157,7 @@ async fn sec_60_att_29_no_extractor_gives_back_what_it_could_not_read() {
 }
 
 #[tokio::test]
-async fn sec_61_att_30_no_log_has_what_a_client_has_planted_and_a_request_is_a_line() {
+async fn security_61_attack_30_no_log_has_what_a_client_has_planted_and_a_request_is_a_line() {
     let log = Log::of(Level::TRACE);
     let router = observed::app::router();
     let server = Server::start_with(router, |serve| {

@@ -82,7 +82,7 @@ async fn servers() -> ([Server; 3], Arc<AtomicU64>) {
 }
 
 #[tokio::test]
-async fn rh_406_sec_54_a_session_from_login_to_logout() {
+async fn rh_406_security_54_a_session_from_login_to_logout() {
     let (servers, _) = servers().await;
     for server in &servers {
         let mut browser = Browser::new(server);
@@ -107,7 +107,7 @@ async fn rh_406_sec_54_a_session_from_login_to_logout() {
 }
 
 #[tokio::test]
-async fn sec_54_a_logout_everywhere_reaches_every_device() {
+async fn security_54_a_logout_everywhere_reaches_every_device() {
     let (servers, _) = servers().await;
     for server in &servers {
         for line in ["POST /session/everywhere", "POST /session/admin"] {
@@ -128,7 +128,7 @@ async fn sec_54_a_logout_everywhere_reaches_every_device() {
 }
 
 #[tokio::test]
-async fn sec_54_a_session_ends_when_it_is_idle_and_when_it_is_old() {
+async fn security_54_a_session_ends_when_it_is_idle_and_when_it_is_old() {
     let (servers, now) = servers().await;
     for server in &servers[1..] {
         let mut browser = Browser::new(server);
@@ -165,7 +165,7 @@ async fn rh_404_the_refusal_has_a_challenge_and_no_redirect() {
 }
 
 #[tokio::test]
-async fn sec_5_17_nobody_stores_what_depends_on_a_session() {
+async fn security_5_17_nobody_stores_what_depends_on_a_session() {
     let (servers, _) = servers().await;
     for server in &servers {
         let mut browser = Browser::new(server);
@@ -198,7 +198,7 @@ async fn rh_077_a_handler_that_fails_sends_no_cookie_and_one_that_refuses_does()
 }
 
 #[tokio::test]
-async fn sec_5_21_the_line_is_what_a_browser_keeps() {
+async fn security_5_21_the_line_is_what_a_browser_keeps() {
     let (servers, _) = servers().await;
     for server in &servers {
         let answer = send(server, "POST /session", "ada", "").await;
@@ -213,7 +213,7 @@ async fn sec_5_21_the_line_is_what_a_browser_keeps() {
 }
 
 #[tokio::test]
-async fn sec_5_21_what_does_not_fit_is_an_error_and_the_session_stays() {
+async fn security_5_21_what_does_not_fit_is_an_error_and_the_session_stays() {
     let (servers, _) = servers().await;
     for (server, fits) in servers.iter().zip([false, false, true]) {
         let mut browser = Browser::new(server);
@@ -230,7 +230,7 @@ async fn sec_5_21_what_does_not_fit_is_an_error_and_the_session_stays() {
 }
 
 #[tokio::test]
-async fn att_20_cookies_that_nobody_was_given_count_as_none() {
+async fn attack_20_cookies_that_nobody_was_given_count_as_none() {
     let (servers, _) = servers().await;
     for server in &servers {
         let mut browser = Browser::new(server);
@@ -263,7 +263,7 @@ async fn att_20_cookies_that_nobody_was_given_count_as_none() {
 }
 
 #[tokio::test]
-async fn sec_5_14_a_handler_for_users_is_reached_by_users_and_each_has_a_quota() {
+async fn security_5_14_a_handler_for_users_is_reached_by_users_and_each_has_a_quota() {
     let (servers, _) = servers().await;
     for server in &servers {
         let (mut ada, mut bob) = (Browser::new(server), Browser::new(server));
@@ -284,7 +284,7 @@ async fn sec_5_14_a_handler_for_users_is_reached_by_users_and_each_has_a_quota()
 }
 
 #[tokio::test]
-async fn att_27_a_limit_by_session_goes_by_address_where_there_is_none() {
+async fn attack_27_a_limit_by_session_goes_by_address_where_there_is_none() {
     let (servers, _) = servers().await;
     for server in &servers {
         let mut ada = Browser::new(server);

@@ -145,7 +145,7 @@ async fn head_alone(server: &Server, content_type: &str, length: usize) -> Answe
 }
 
 #[tokio::test]
-async fn sec_30_type_and_size_are_checked_before_a_body_is_asked_for() {
+async fn security_30_type_and_size_are_checked_before_a_body_is_asked_for() {
     let server = server().await;
     head_alone(&server, "text/plain", 10).await.problem(415);
     let problem = head_alone(&server, JSON, 4097).await.problem(413);
@@ -198,7 +198,7 @@ const SPELLINGS: [&str; 36] = [
 ];
 
 #[tokio::test]
-async fn sec_30_no_spelling_of_the_content_type_leads_past_the_rules() {
+async fn security_30_no_spelling_of_the_content_type_leads_past_the_rules() {
     let server = server().await;
     let mut refused = 0;
     for spelling in SPELLINGS {
@@ -221,7 +221,7 @@ async fn sec_30_no_spelling_of_the_content_type_leads_past_the_rules() {
 }
 
 #[tokio::test]
-async fn sec_29_what_is_made_to_be_too_much_is_refused() {
+async fn security_29_what_is_made_to_be_too_much_is_refused() {
     let server = server().await;
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     server.send(post("any", JSON, &nested(64))).await.is(200, &nested(64));
@@ -242,7 +242,7 @@ async fn sec_29_what_is_made_to_be_too_much_is_refused() {
 }
 
 #[tokio::test]
-async fn sec_25_the_limits_of_a_layer_are_exact() {
+async fn security_25_the_limits_of_a_layer_are_exact() {
     let limits = FormLimits::new().parts(2);
     let app =
         rows::app::router().layer(Extension(JsonLimits::new().depth(2))).layer(Extension(limits));
@@ -297,7 +297,7 @@ const OWN: [(&str, &str); 6] = [
 ];
 
 #[tokio::test]
-async fn sec_28_the_public_vectors_for_json_are_accepted_and_refused_over_http() {
+async fn security_28_the_public_vectors_for_json_are_accepted_and_refused_over_http() {
     let mut vectors: Vec<(String, Vec<u8>)> =
         OWN.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
     let own = vectors.len();

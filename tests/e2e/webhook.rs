@@ -39,7 +39,7 @@ fn message(path: &str, headers: &HeaderMap, body: &str) -> Call {
 }
 
 #[tokio::test]
-async fn sec_56_att_25_a_message_is_handled_once_and_only_as_it_was_sent() {
+async fn security_56_attack_25_a_message_is_handled_once_and_only_as_it_was_sent() {
     let server = server().await;
     let headers = signed("msg_once", NOW, BODY);
     for body in [r#"{"n": 8}"#, r#"{"n":7}"#, r#"{"n": 7} "#, "{"] {
@@ -66,7 +66,7 @@ async fn sec_56_att_25_a_message_is_handled_once_and_only_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn sec_56_a_message_whose_handler_failed_may_come_again() {
+async fn security_56_a_message_whose_handler_failed_may_come_again() {
     let server = server().await;
     for (outcome, status) in [("fails", 500), ("panics", 500), ("hangs", 504)] {
         let headers = signed(outcome, NOW, BODY);
@@ -77,7 +77,7 @@ async fn sec_56_a_message_whose_handler_failed_may_come_again() {
 }
 
 #[tokio::test]
-async fn sec_25_sec_34_a_message_has_64_kib_unless_its_route_has_a_limit() {
+async fn security_25_security_34_a_message_has_64_kib_unless_its_route_has_a_limit() {
     let server = server().await;
     let body = |length: usize| "x".repeat(length);
     for (path, length, status) in [
@@ -108,7 +108,7 @@ async fn sec_25_sec_34_a_message_has_64_kib_unless_its_route_has_a_limit() {
 }
 
 #[tokio::test]
-async fn sec_56_sec_61_without_a_secret_nothing_is_accepted_and_the_log_says_why() {
+async fn security_56_security_61_without_a_secret_nothing_is_accepted_and_the_log_says_why() {
     let log = Log::of(Level::INFO);
     let server = server().await;
     let call =

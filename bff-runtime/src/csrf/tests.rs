@@ -69,7 +69,7 @@ const ROWS: [(&str, &[&str], bool); 24] = [
 ];
 
 #[test]
-fn sec_53_att_23_twenty_four_requests_are_let_in_or_not() {
+fn security_53_attack_23_twenty_four_requests_are_let_in_or_not() {
     for (method, lines, is_let_in) in ROWS {
         let checked = check(&Csrf::DEFAULT, None, &request(method, lines));
         assert_eq!(checked.is_ok(), is_let_in, "{method} {lines:?}");
@@ -79,7 +79,7 @@ fn sec_53_att_23_twenty_four_requests_are_let_in_or_not() {
 }
 
 #[test]
-fn att_23_no_header_and_no_method_of_any_name_is_a_way_around() {
+fn attack_23_no_header_and_no_method_of_any_name_is_a_way_around() {
     for name in ["x-http-method-override", "x-method-override", "x-http-method", "_method"] {
         let line = format!("{name}: GET");
         for method in ["PUT", "PATCH", "QUERY", "PROPFIND", "get", "CONNECT"] {
@@ -155,7 +155,7 @@ fn the_origin_of_the_app_is_the_one_that_its_setting_says() {
 }
 
 #[tokio::test]
-async fn sec_53_a_refusal_says_nothing_of_what_was_compared() {
+async fn security_53_a_refusal_says_nothing_of_what_was_compared() {
     let mut request = request("POST", &[COOKIE, HOST, CROSS]);
     let value = HeaderValue::from_bytes(b"https://evil.example\xff\t").unwrap();
     request.headers_mut().insert(header::ORIGIN, value);

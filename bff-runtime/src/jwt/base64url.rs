@@ -11,7 +11,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn att_26_sloppy_base64_is_refused() {
+    fn attack_26_sloppy_base64_is_refused() {
         for (text, expected) in [
             ("", Some(&b""[..])),
             ("Zg", Some(b"f")),

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn att_26_a_member_that_stands_twice_is_refused() {
+    fn attack_26_a_member_that_stands_twice_is_refused() {
         for (json, is_read) in [
             (r#"{}"#, true),
             (r#" {"a":1,"b":{"a":1}} "#, true),

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sec_55_weak_rsa_keys_are_refused() {
+    fn security_55_weak_rsa_keys_are_refused() {
         let modulus = |bytes: usize| {
             let mut modulus = vec![0xC5; bytes];
             modulus[bytes - 1] |= 1;

@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_50_beyond_its_size_what_is_nearest_to_being_free_makes_room() {
+    fn security_50_beyond_its_size_what_is_nearest_to_being_free_makes_room() {
         let mut alone = Alone::with(100_000, 100);
         assert_eq!(alone.shard.bytes(), 100 * size_of::<Set>());
         assert_eq!(alone.known(100_000), 100 * WAYS);

@@ -82,7 +82,7 @@ const BAR: Duration = Duration::from_millis(50);
 const SOON: Duration = Duration::from_secs(2);
 
 #[tokio::test]
-async fn sec_51_a_killed_redis_costs_one_deadline_and_is_found_again() {
+async fn security_51_a_killed_redis_costs_one_deadline_and_is_found_again() {
     let Some(mut server) = Server::start() else { return };
     let redis = server.redis();
     assert_eq!(calls(&redis, 100).await.1, 100);
@@ -96,7 +96,7 @@ async fn sec_51_a_killed_redis_costs_one_deadline_and_is_found_again() {
 }
 
 #[tokio::test]
-async fn sec_51_a_hung_redis_costs_one_deadline_and_is_found_again() {
+async fn security_51_a_hung_redis_costs_one_deadline_and_is_found_again() {
     let Some(server) = Server::start() else { return };
     let redis = server.redis();
     assert_eq!(calls(&redis, 100).await.1, 100);
@@ -110,7 +110,7 @@ async fn sec_51_a_hung_redis_costs_one_deadline_and_is_found_again() {
 }
 
 #[tokio::test]
-async fn sec_51_a_slow_redis_costs_one_deadline_and_is_found_again() {
+async fn security_51_a_slow_redis_costs_one_deadline_and_is_found_again() {
     let Some(server) = Server::start() else { return };
     let slow = Slow::before(&server).await;
     let redis = slow.redis();
@@ -124,7 +124,7 @@ async fn sec_51_a_slow_redis_costs_one_deadline_and_is_found_again() {
 }
 
 #[tokio::test]
-async fn sec_51_a_redis_that_is_not_there_from_the_start_is_not_waited_for_twice() {
+async fn security_51_a_redis_that_is_not_there_from_the_start_is_not_waited_for_twice() {
     let Some(mut server) = Server::start() else { return };
     server.kill();
     let redis = server.redis();
@@ -135,7 +135,7 @@ async fn sec_51_a_redis_that_is_not_there_from_the_start_is_not_waited_for_twice
 }
 
 #[tokio::test]
-async fn sec_51_a_password_that_changes_is_an_outage() {
+async fn security_51_a_password_that_changes_is_an_outage() {
     let Some(server) = Server::with_password(Some("first")) else { return };
     let redis = server.redis();
     assert_eq!(redis.ping().await, Ok(()));

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sec_61_a_header_that_carries_a_secret_cannot_be_on_the_list() {
+    fn security_61_a_header_that_carries_a_secret_cannot_be_on_the_list() {
         for name in [
             "authorization",
             "Authorization",
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_61_only_what_is_on_the_list_is_shown_and_in_one_line() {
+    fn security_61_only_what_is_on_the_list_is_shown_and_in_one_line() {
         let mut headers = HeaderMap::new();
         for (name, value) in [
             ("user-agent", &b"curl/8.1 (x)"[..]),

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sec_5_22_without_keys_there_are_sessions_in_development_alone() {
+    fn security_5_22_without_keys_there_are_sessions_in_development_alone() {
         let missing = || KeyRing::from_var("NO_SUCH_VARIABLE");
         let short = || "c2VjcmV0".parse::<KeyRing>();
         let good = || KeyRing::new([1; 32]);
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_5_22_keys_that_are_set_and_no_good_stop_the_start() {
+    fn security_5_22_keys_that_are_set_and_no_good_stop_the_start() {
         assert_eq!(mistake_of(KeyRing::new([1; 32])), None);
         assert_eq!(mistake_of(KeyRing::from_var("NO_SUCH_VARIABLE")), None);
         let mistake = mistake_of("c2VjcmV0".parse()).unwrap();

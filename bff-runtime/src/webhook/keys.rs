@@ -101,7 +101,7 @@ mod tests {
     use crate::webhook::{GitHub, StandardWebhooks};
 
     #[test]
-    fn att_25_a_secret_that_is_empty_or_malformed_is_no_key() {
+    fn attack_25_a_secret_that_is_empty_or_malformed_is_no_key() {
         for (text, github, standard) in [
             ("abcd", Ok(1), Ok(1)),
             (" abcd , efgh,", Ok(2), Ok(2)),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn att_25_without_a_variable_nothing_is_accepted() {
+    fn attack_25_without_a_variable_nothing_is_accepted() {
         struct Nobody;
         impl Provider for Nobody {
             const NAME: &'static str = "nobody";

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_56_a_message_is_new_once_until_it_fails_or_its_time_is_over() {
+    fn security_56_a_message_is_new_once_until_it_fails_or_its_time_is_over() {
         let store = MemoryReplays::default();
         let start = Instant::now();
         let begin = |id, after| {
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_56_att_25_the_store_is_bounded_and_the_oldest_makes_room() {
+    fn security_56_attack_25_the_store_is_bounded_and_the_oldest_makes_room() {
         let store = MemoryReplays::new(100);
         let now = Instant::now();
         for id in 0..10_000 {
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn sec_56_what_is_over_is_forgotten() {
+    async fn security_56_what_is_over_is_forgotten() {
         let store = MemoryReplays::default();
         for id in 0..1000 {
             store.begin(&ReplayId::test(id), KEEP).await.unwrap();
@@ -189,7 +189,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn sec_56_no_message_is_new_twice_while_it_is_kept(
+        fn security_56_no_message_is_new_twice_while_it_is_kept(
             steps in proptest::collection::vec((0_u64..8, 0_u64..400, any::<Option<bool>>()), 0..80),
         ) {
             let store = MemoryReplays::new(50);

@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn sec_56_two_instances_handle_a_message_once() {
+    async fn security_56_two_instances_handle_a_message_once() {
         let Some(server) = Server::start() else { return };
         let [one, other] = [RedisReplays::new(server.redis()), RedisReplays::new(server.redis())];
         assert_eq!(begin(&one, 1).await, Ok(Replay::New));
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn sec_56_of_many_at_once_one_is_new() {
+    async fn security_56_of_many_at_once_one_is_new() {
         let Some(server) = Server::start() else { return };
         let stores: Vec<_> = (0..8).map(|_| RedisReplays::new(server.redis())).collect();
         for number in 0..20 {
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn sec_51_sec_56_without_redis_no_message_is_taken_up() {
+    async fn security_51_security_56_without_redis_no_message_is_taken_up() {
         let Some(mut server) = Server::start() else { return };
         let store = RedisReplays::new(server.redis());
         assert_eq!(begin(&store, 1).await, Ok(Replay::New));

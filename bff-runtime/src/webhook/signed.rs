@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn att_25_a_signature_has_one_encoding_and_its_length() {
+    fn attack_25_a_signature_has_one_encoding_and_its_length() {
         let hex = "00ff".repeat(16);
         let base64 = BASE64_STANDARD.encode([7; LENGTH]);
         for (text, is_hex, is_base64) in [
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn att_25_a_list_of_signatures_is_bounded() {
+    fn attack_25_a_list_of_signatures_is_bounded() {
         let hex = "00".repeat(LENGTH);
         let signed = (0..1000).fold(Signed::body(), |signed, _| signed.hex(&hex));
         assert_eq!(signed.signatures.len(), MOST_SIGNATURES);

@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn att_25_a_time_is_near_or_refused_whatever_it_is() {
+    fn attack_25_a_time_is_near_or_refused_whatever_it_is() {
         let now = UNIX_EPOCH + Duration::from_millis(1_700_000_000_999);
         for (text, expected) in [
             ("1700000000", true),

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn att_22_a_mistake_is_told_where_it_stands() {
+    fn attack_22_a_mistake_is_told_where_it_stands() {
         for (line, expected) in [
             (
                 r#"cors = { origins = "*", credentials = true }"#,

@@ -84,7 +84,7 @@ fn rh_401_a_policy_is_an_origin_or_a_list_or_keys() {
 }
 
 #[test]
-fn att_22_what_browsers_refuse_or_nobody_should_allow_is_a_mistake() {
+fn attack_22_what_browsers_refuse_or_nobody_should_allow_is_a_mistake() {
     for (text, expected) in [
         (
             r#"(origins = "*", credentials = true)"#,

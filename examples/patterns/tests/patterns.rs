@@ -287,7 +287,7 @@ fn rh_380_rh_388_px_94_members_sign_in_and_come_back_to_where_they_wanted() {
 }
 
 #[test]
-fn rh_406_sec_54_a_sign_in_changes_the_cookie_and_a_sign_out_everywhere_ends_all_of_them() {
+fn rh_406_security_54_a_sign_in_changes_the_cookie_and_a_sign_out_everywhere_ends_all_of_them() {
     let program = pattern!("login_gate", ("GET /members/home", NONE, "", 303, NONE, ""));
     let sign_in = |cookies: &mut Vec<String>| {
         let sent = format!("Cookie: {}", cookies.join("; "));
@@ -440,7 +440,8 @@ fn rh_406_a_session_is_in_its_cookie() {
 }
 
 #[test]
-fn rh_406_sec_54_in_production_the_cookie_is_for_https_and_a_copy_of_it_ends_with_the_session() {
+fn rh_406_security_54_in_production_the_cookie_is_for_https_and_a_copy_of_it_ends_with_the_session()
+{
     let program = env!("CARGO_BIN_EXE_session");
     let key = "00112233445566778899aabbccddeeff".repeat(2);
     let production = [("BFF_ENV", "production"), ("SESSION_KEYS", &*key)];
@@ -464,7 +465,7 @@ fn rh_406_sec_54_in_production_the_cookie_is_for_https_and_a_copy_of_it_ends_wit
 }
 
 #[test]
-fn sec_5_22_a_server_does_not_start_with_a_short_key() {
+fn security_5_22_a_server_does_not_start_with_a_short_key() {
     let short = Command::new(env!("CARGO_BIN_EXE_session"))
         .env("PORT", "0")
         .env("SESSION_KEYS", "0011223344556677")

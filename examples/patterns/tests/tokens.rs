@@ -12,7 +12,7 @@ fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn sec_55_an_api_is_called_with_tokens_of_its_provider() {
+fn security_55_an_api_is_called_with_tokens_of_its_provider() {
     let provider = Provider::start();
     let jwks = format!("{}/jwks", provider.url());
     let variables = [("ISSUER", provider.url()), ("JWKS_URL", &*jwks)];
@@ -126,7 +126,7 @@ impl App {
 }
 
 #[test]
-fn rh_400_sec_23_a_sign_in_at_a_provider_leads_back_to_the_page_that_was_wanted() {
+fn rh_400_security_23_a_sign_in_at_a_provider_leads_back_to_the_page_that_was_wanted() {
     let app = App::start();
     let mut browser = Browser::default();
     assert_eq!(app.account(&mut browser), 401);
@@ -145,7 +145,7 @@ fn rh_400_sec_23_a_sign_in_at_a_provider_leads_back_to_the_page_that_was_wanted(
 }
 
 #[test]
-fn att_18_a_sign_in_leads_to_no_other_site() {
+fn attack_18_a_sign_in_leads_to_no_other_site() {
     let app = App::start();
     for next in [
         "https://evil.example",
@@ -209,7 +209,7 @@ fn rh_400_a_code_signs_in_only_the_browser_that_asked_for_it_and_once() {
 }
 
 #[test]
-fn sec_23_att_26_an_id_token_that_is_not_for_this_login_signs_nobody_in() {
+fn security_23_attack_26_an_id_token_that_is_not_for_this_login_signs_nobody_in() {
     let app = App::start();
     for (lie, status) in [
         (json!({}), 303),
@@ -238,7 +238,7 @@ fn sec_23_att_26_an_id_token_that_is_not_for_this_login_signs_nobody_in() {
 
 /// The provider is as strict as it has to be for the tests above to mean something.
 #[test]
-fn att_26_a_code_is_worth_nothing_without_its_verifier() {
+fn attack_26_a_code_is_worth_nothing_without_its_verifier() {
     let app = App::start();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let token = bff::upstream::Upstream::at_start(app.provider.url()).unwrap();

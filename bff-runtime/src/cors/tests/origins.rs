@@ -65,7 +65,7 @@ fn request(origins: &[&str]) -> HeaderMap {
 }
 
 #[test]
-fn sec_52_att_22_forty_origins_are_let_in_or_not() {
+fn security_52_attack_22_forty_origins_are_let_in_or_not() {
     for (origins, is_let_in) in ROWS {
         let request = request(origins);
         let expected = is_let_in.then_some(origins.first().copied()).flatten();

@@ -46,7 +46,7 @@ fn rh_402_px_97_a_preflight_is_answered_with_what_the_route_has() {
 }
 
 #[test]
-fn att_22_a_refused_preflight_says_nothing_but_what_it_depends_on() {
+fn attack_22_a_refused_preflight_says_nothing_but_what_it_depends_on() {
     const VARY: &str =
         "vary: origin, access-control-request-method, access-control-request-headers";
     for request in [

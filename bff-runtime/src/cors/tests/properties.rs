@@ -66,7 +66,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 
     #[test]
-    fn sec_52_whatever_the_origin_only_a_listed_one_is_echoed_and_byte_by_byte(origin in origin()) {
+    fn security_52_whatever_the_origin_only_a_listed_one_is_echoed_and_byte_by_byte(origin in origin()) {
         let Ok(value) = HeaderValue::from_bytes(origin.as_bytes()) else { return Ok(()) };
         let mut request = HeaderMap::new();
         request.insert(header::ORIGIN, value);

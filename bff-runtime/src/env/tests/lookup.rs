@@ -41,7 +41,7 @@ fn modes_are_found_by_their_exact_names() {
 }
 
 #[test]
-fn sec_24_a_secret_is_there_and_not_empty_or_named() {
+fn security_24_a_secret_is_there_and_not_empty_or_named() {
     let name = env::secret("CARGO_PKG_NAME").unwrap();
     assert_eq!(name.expose(), env!("CARGO_PKG_NAME"));
     assert_eq!(format!("{name:?}"), "Secret([redacted])");

@@ -55,7 +55,7 @@ fn app() -> Router {
 }
 
 #[tokio::test]
-async fn sec_55_att_26_the_header_is_read_strictly_and_the_answer_tells_nothing_more() {
+async fn security_55_attack_26_the_header_is_read_strictly_and_the_answer_tells_nothing_more() {
     let token = signed(HEADER, &good_today().to_string());
     let other = signed_with(&[8; 32], HEADER, &good_today().to_string());
     let mut late = good_today();

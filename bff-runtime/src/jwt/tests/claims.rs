@@ -23,7 +23,7 @@ fn with(name: &str, value: Option<Value>) -> String {
 }
 
 #[tokio::test]
-async fn sec_55_att_26_each_claim_has_its_type_and_its_time() {
+async fn security_55_attack_26_each_claim_has_its_type_and_its_time() {
     use JwtError::{Audience, Claim, Expired, Issuer, NotYetValid};
 
     let verifier = verifier();
@@ -87,7 +87,7 @@ async fn sec_55_att_26_each_claim_has_its_type_and_its_time() {
 }
 
 #[tokio::test]
-async fn sec_55_att_26_claims_are_one_json_object_without_doubles() {
+async fn security_55_attack_26_claims_are_one_json_object_without_doubles() {
     let good = good().to_string();
     let more = |member: &str| good.replacen('{', &format!("{{{member},"), 1);
     for (claims, expected) in [
@@ -109,7 +109,7 @@ async fn sec_55_att_26_claims_are_one_json_object_without_doubles() {
 }
 
 #[tokio::test]
-async fn sec_23_leeway_is_a_minute_at_most_and_settings_that_are_empty_accept_nothing() {
+async fn security_23_leeway_is_a_minute_at_most_and_settings_that_are_empty_accept_nothing() {
     let late = |seconds: u64| with("exp", Some(json!(NOW - seconds)));
     let five = verifier().leeway(Duration::from_secs(5));
     let hour = verifier().leeway(Duration::from_secs(3600));

@@ -9,7 +9,7 @@ async fn result(verifier: &Verifier, token: &str) -> Result<(), JwtError> {
 }
 
 #[tokio::test]
-async fn att_26_what_a_header_asks_for_is_not_done() {
+async fn attack_26_what_a_header_asks_for_is_not_done() {
     use JwtError::{Algorithm, Header, Malformed, Type};
 
     let claims = good().to_string();
@@ -67,7 +67,7 @@ async fn att_26_what_a_header_asks_for_is_not_done() {
 }
 
 #[tokio::test]
-async fn att_26_a_token_has_one_form() {
+async fn attack_26_a_token_has_one_form() {
     let good = signed(r#"{"alg":"HS256"}"#, &good().to_string());
     let [header, body, signature] = good.split('.').collect::<Vec<_>>()[..] else { panic!() };
     let verifier = verifier();
@@ -104,7 +104,7 @@ async fn att_26_a_token_has_one_form() {
 
 /// A secret that says nothing of the base64url: it signs the text as it is sent.
 #[tokio::test]
-async fn att_26_sloppy_base64_that_was_signed_is_refused() {
+async fn attack_26_sloppy_base64_that_was_signed_is_refused() {
     let key = hmac::Key::new(hmac::HMAC_SHA256, &super::support::SECRET);
     let claims = encoded(good().to_string());
     for body in
@@ -117,7 +117,7 @@ async fn att_26_sloppy_base64_that_was_signed_is_refused() {
 }
 
 #[tokio::test]
-async fn att_26_a_public_key_is_never_a_secret() {
+async fn attack_26_a_public_key_is_never_a_secret() {
     let keys = Keys::from_pem(Algorithm::Rs256, RSA).unwrap();
     let verifier = Verifier::new(ISSUER, AUDIENCE, keys);
     for secret in [RSA, RSA.trim_end()] {
@@ -129,7 +129,7 @@ async fn att_26_a_public_key_is_never_a_secret() {
 }
 
 #[tokio::test]
-async fn sec_23_a_verifier_can_be_stricter_than_its_keys() {
+async fn security_23_a_verifier_can_be_stricter_than_its_keys() {
     let claims = good().to_string();
     let plain = signed(r#"{"alg":"HS256"}"#, &claims);
     let access = signed(r#"{"alg":"HS256","typ":"at+jwt"}"#, &claims);

@@ -74,7 +74,7 @@ async fn settle() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sec_55_keys_are_fetched_once_for_all_who_wait() {
+async fn security_55_keys_are_fetched_once_for_all_who_wait() {
     let (provider, signer) = (Provider::default(), Signer::new("a"));
     provider.publish(&[&signer]);
     let verifier = provider.verifier();
@@ -91,7 +91,7 @@ async fn sec_55_keys_are_fetched_once_for_all_who_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sec_55_a_client_that_leaves_takes_no_fetching_with_it() {
+async fn security_55_a_client_that_leaves_takes_no_fetching_with_it() {
     let (provider, signer) = (Provider::default(), Signer::new("a"));
     provider.publish(&[&signer]);
     let (verifier, token) = (provider.verifier(), signer.sign(&good()));
@@ -103,7 +103,7 @@ async fn sec_55_a_client_that_leaves_takes_no_fetching_with_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sec_55_a_new_key_is_found_and_an_unknown_one_is_asked_for_once_a_minute() {
+async fn security_55_a_new_key_is_found_and_an_unknown_one_is_asked_for_once_a_minute() {
     let (provider, old, new) = (Provider::default(), Signer::new("old"), Signer::new("new"));
     provider.publish(&[&old]);
     let verifier = provider.verifier();
@@ -141,7 +141,7 @@ async fn sec_55_a_new_key_is_found_and_an_unknown_one_is_asked_for_once_a_minute
 }
 
 #[tokio::test(start_paused = true)]
-async fn sec_55_keys_are_fetched_anew_in_the_background_before_they_are_stale() {
+async fn security_55_keys_are_fetched_anew_in_the_background_before_they_are_stale() {
     let (provider, signer) = (Provider::default(), Signer::new("a"));
     provider.publish(&[&signer]);
     let (verifier, token) = (provider.verifier(), signer.sign(&good()));
@@ -162,7 +162,7 @@ async fn sec_55_keys_are_fetched_anew_in_the_background_before_they_are_stale() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn sec_55_stale_keys_are_used_for_a_day_when_the_provider_is_away() {
+async fn security_55_stale_keys_are_used_for_a_day_when_the_provider_is_away() {
     let (provider, signer) = (Provider::default(), Signer::new("a"));
     provider.publish(&[&signer]);
     let (verifier, token) = (provider.verifier(), signer.sign(&good()));
@@ -186,7 +186,7 @@ async fn sec_55_stale_keys_are_used_for_a_day_when_the_provider_is_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sec_55_without_any_keys_tokens_are_answered_503_and_the_provider_is_not_pressed() {
+async fn security_55_without_any_keys_tokens_are_answered_503_and_the_provider_is_not_pressed() {
     let (provider, signer) = (Provider::default(), Signer::new("a"));
     let (verifier, token) = (provider.verifier(), signer.sign(&good()));
     for _ in 0..100 {
@@ -226,7 +226,7 @@ fn response(status: u16, body: &str) -> String {
 }
 
 #[tokio::test]
-async fn sec_55_keys_are_fetched_over_http_and_nothing_but_a_document_of_keys_is_taken() {
+async fn security_55_keys_are_fetched_over_http_and_nothing_but_a_document_of_keys_is_taken() {
     let signer = Signer::new("a");
     let set = json!({"keys": [signer.jwk()]}).to_string();
     let huge = format!("{set}{}", " ".repeat(256 * 1024));
@@ -251,7 +251,7 @@ async fn sec_55_keys_are_fetched_over_http_and_nothing_but_a_document_of_keys_is
 }
 
 #[test]
-fn sec_23_keys_come_over_https_alone() {
+fn security_23_keys_come_over_https_alone() {
     for (url, expected) in [
         ("http://127.0.0.1:8080/keys", Ok(())),
         ("http://[::1]:8080/keys", Ok(())),

@@ -10,7 +10,7 @@ fn text(result: Result<Keys, KeyError>) -> String {
 }
 
 #[test]
-fn sec_23_a_pem_is_bound_to_one_algorithm_of_its_kind() {
+fn security_23_a_pem_is_bound_to_one_algorithm_of_its_kind() {
     use Algorithm::{EdDsa, Es256, Es384, Hs256, Ps512, Rs256};
 
     for (pem, fitting) in [
@@ -54,7 +54,7 @@ fn sec_23_a_pem_is_bound_to_one_algorithm_of_its_kind() {
 }
 
 #[test]
-fn sec_23_a_secret_is_as_long_as_its_hash() {
+fn security_23_a_secret_is_as_long_as_its_hash() {
     for (algorithm, least) in
         [(Algorithm::Hs256, 32), (Algorithm::Hs384, 48), (Algorithm::Hs512, 64)]
     {
@@ -68,7 +68,7 @@ fn sec_23_a_secret_is_as_long_as_its_hash() {
 }
 
 #[test]
-fn sec_23_a_jwk_says_what_it_is_for() {
+fn security_23_a_jwk_says_what_it_is_for() {
     let jwk = Signer::new("a").jwk();
     let secret = json!({"kty": "oct", "alg": "HS256", "kid": "s", "k": encoded([7; 32])});
     let with = |name: &str, value: Value| {
@@ -126,7 +126,7 @@ fn sec_23_a_jwk_says_what_it_is_for() {
 }
 
 #[test]
-fn sec_23_what_a_provider_must_not_publish_is_left_out() {
+fn security_23_what_a_provider_must_not_publish_is_left_out() {
     let good = Signer::new("good").jwk();
     let mut private = Signer::new("private").jwk();
     private["d"] = json!("AA");
@@ -143,7 +143,7 @@ fn sec_23_what_a_provider_must_not_publish_is_left_out() {
 }
 
 #[tokio::test]
-async fn sec_23_a_key_is_found_by_its_name_alone() {
+async fn security_23_a_key_is_found_by_its_name_alone() {
     let (a, b) = (Signer::new("a"), Signer::new("b"));
     let keys = Keys::from_jwk(json!({"keys": [a.jwk(), b.jwk()]}).to_string()).unwrap();
     let verifier = Verifier::new(ISSUER, AUDIENCE, keys);

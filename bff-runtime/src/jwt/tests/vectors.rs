@@ -53,7 +53,7 @@ async fn accepted(name: &str, json: &str) -> (usize, usize) {
 /// for encryption; 367 to 371 and 375: sloppy base64url), five more without the `alg` of the key (332 to 340), and 17 of
 /// the 21 bad keys.
 #[tokio::test]
-async fn sec_55_att_26_no_invalid_vector_is_accepted() {
+async fn security_55_attack_26_no_invalid_vector_is_accepted() {
     assert_eq!(accepted("own", OWN).await, (12, 115));
     let Some(folder) = std::env::var_os("BFF_VECTORS") else {
         let said =

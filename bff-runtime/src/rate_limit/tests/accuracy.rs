@@ -2,7 +2,7 @@ use super::support::{allowed, any, check, fixed, limiter, limiters, millis, pass
 use crate::rate_limit::{RateLimit, Verdict};
 
 #[test]
-fn sec_48_twice_the_rate_for_a_minute_is_allowed_as_often_as_it_says() {
+fn security_48_twice_the_rate_for_a_minute_is_allowed_as_often_as_it_says() {
     let (limiter, clock) = limiter(&[RateLimit::new("a", 100, 1).burst(50)]);
     let mut allowed = 0;
     for _ in 0..60 * 200 {
@@ -13,7 +13,7 @@ fn sec_48_twice_the_rate_for_a_minute_is_allowed_as_often_as_it_says() {
 }
 
 #[test]
-fn sec_48_a_bucket_holds_its_burst_and_then_gives_the_rate() {
+fn security_48_a_bucket_holds_its_burst_and_then_gives_the_rate() {
     for (count, seconds, burst, cost) in [
         (10, 60, 10, 1),
         (100, 1, 200, 1),

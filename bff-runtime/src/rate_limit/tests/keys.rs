@@ -23,7 +23,7 @@ const CLIENT: &str = "192.0.2.1";
 const OTHER: &str = "192.0.2.2";
 
 #[test]
-fn att_27_addresses_that_are_one_client_share_a_bucket() {
+fn attack_27_addresses_that_are_one_client_share_a_bucket() {
     for (one, other, expected) in [
         (CLIENT, CLIENT, true),
         (CLIENT, OTHER, false),
@@ -43,7 +43,7 @@ fn att_27_addresses_that_are_one_client_share_a_bucket() {
 }
 
 #[test]
-fn att_27_how_a_request_is_written_makes_no_other_client_of_it() {
+fn attack_27_how_a_request_is_written_makes_no_other_client_of_it() {
     let with = |method: Method, uri: &str, headers: &[(&str, &str)]| {
         let mut request = request(CLIENT, headers);
         *request.method_mut() = method;
@@ -63,7 +63,7 @@ fn att_27_how_a_request_is_written_makes_no_other_client_of_it() {
 }
 
 #[test]
-fn sec_49_forged_addresses_hit_one_bucket() {
+fn security_49_forged_addresses_hit_one_bucket() {
     let limiter = one_by(&[Key::Ip]);
     let forged = (0..100_000_u32).filter(|number| {
         let address = std::net::Ipv4Addr::from(*number * 40_000).to_string();
@@ -73,7 +73,7 @@ fn sec_49_forged_addresses_hit_one_bucket() {
 }
 
 #[test]
-fn sec_49_behind_a_proxy_the_address_that_it_saw_counts() {
+fn security_49_behind_a_proxy_the_address_that_it_saw_counts() {
     let limiter = one_by(&[Key::Ip]);
     let proxies: TrustedProxies = "10.0.0.0/8".parse().unwrap();
     let through = |forwarded: &str| {
@@ -89,7 +89,7 @@ fn sec_49_behind_a_proxy_the_address_that_it_saw_counts() {
 }
 
 #[test]
-fn sec_49_all_addresses_of_a_network_of_ipv6_hit_one_bucket() {
+fn security_49_all_addresses_of_a_network_of_ipv6_hit_one_bucket() {
     let limiter = one_by(&[Key::Ip]);
     let of = |number: u32| passes(&limiter, request(&format!("2001:db8::{number:x}:1"), &[]));
     assert_eq!((0..65_536).filter(|number| of(*number)).count(), 1);

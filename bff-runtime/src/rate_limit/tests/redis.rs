@@ -45,7 +45,7 @@ async fn time_of(redis: &Redis) -> f64 {
 }
 
 #[tokio::test]
-async fn att_27_two_replicas_share_exactly_one_quota() {
+async fn attack_27_two_replicas_share_exactly_one_quota() {
     let Some(server) = Server::start() else { return };
     // Nothing comes back while the test runs.
     let limit = RateLimit::new("a", 100, 86_400);
@@ -63,7 +63,7 @@ async fn att_27_two_replicas_share_exactly_one_quota() {
 }
 
 #[tokio::test]
-async fn sec_48_two_replicas_allow_as_often_as_it_says() {
+async fn security_48_two_replicas_allow_as_often_as_it_says() {
     let Some(server) = Server::start() else { return };
     // Wide enough that nothing is lost while this test is not given the processor.
     let limit = RateLimit::new("a", 200, 1).burst(100);
@@ -188,7 +188,7 @@ fn open_and_closed(redis: impl Fn() -> Redis) -> [Limiter; 2] {
 }
 
 #[tokio::test]
-async fn sec_51_limits_do_as_they_say_while_redis_is_killed() {
+async fn security_51_limits_do_as_they_say_while_redis_is_killed() {
     let Some(mut server) = Server::start() else { return };
     let [open, closed] = open_and_closed(|| server.redis());
     assert!(passes(&open).await && passes(&closed).await);
@@ -197,7 +197,7 @@ async fn sec_51_limits_do_as_they_say_while_redis_is_killed() {
 }
 
 #[tokio::test]
-async fn sec_51_limits_do_as_they_say_while_redis_hangs() {
+async fn security_51_limits_do_as_they_say_while_redis_hangs() {
     let Some(server) = Server::start() else { return };
     let [open, closed] = open_and_closed(|| server.redis());
     assert!(passes(&open).await && passes(&closed).await);
@@ -206,7 +206,7 @@ async fn sec_51_limits_do_as_they_say_while_redis_hangs() {
 }
 
 #[tokio::test]
-async fn sec_51_limits_do_as_they_say_while_redis_is_slow() {
+async fn security_51_limits_do_as_they_say_while_redis_is_slow() {
     let Some(server) = Server::start() else { return };
     let slow = Slow::before(&server).await;
     let [open, closed] = open_and_closed(|| slow.redis());

@@ -12,7 +12,7 @@ fn from_each(limiters: &Limiters, number: u32) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sec_50_what_nobody_needs_is_given_back_without_a_further_request() {
+async fn security_50_what_nobody_needs_is_given_back_without_a_further_request() {
     let limiters = Limiters::in_memory();
     from_each(&limiters, 100_000);
     let peak = limiters.common().table().bytes();
@@ -25,7 +25,7 @@ async fn sec_50_what_nobody_needs_is_given_back_without_a_further_request() {
 }
 
 #[test]
-fn sec_50_without_a_runtime_there_is_a_bound_all_the_same() {
+fn security_50_without_a_runtime_there_is_a_bound_all_the_same() {
     let limiters = Limiters::in_memory();
     from_each(&limiters, 20_000);
     let table = limiters.common().table();
@@ -35,7 +35,7 @@ fn sec_50_without_a_runtime_there_is_a_bound_all_the_same() {
 }
 
 #[test]
-fn sec_50_a_table_is_bounded() {
+fn security_50_a_table_is_bounded() {
     let table = crate::rate_limit::Table::with_most_bytes(256 * 1024);
     for hash in 0..200_000_u64 {
         let hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);

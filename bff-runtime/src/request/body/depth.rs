@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_29_only_brackets_outside_of_strings_count() {
+    fn security_29_only_brackets_outside_of_strings_count() {
         for (text, depth) in [
             ("1", 0),
             ("[]", 1),
@@ -95,7 +95,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn sec_29_the_depth_is_exact(value in any_json()) {
+        fn security_29_the_depth_is_exact(value in any_json()) {
             let depth = depth(&value);
             for text in [value.to_string(), format!("{value:#}")] {
                 prop_assert!(!is_deeper(text.as_bytes(), depth));

@@ -209,7 +209,7 @@ fn rh_127_a_configured_origin_is_the_only_one() {
 
 /// An address outside of [`PROXIES`].
 #[test]
-fn sec_53_a_page_is_of_this_app_where_the_trusted_proxies_say_so() {
+fn security_53_a_page_is_of_this_app_where_the_trusted_proxies_say_so() {
     const HTTPS: (&str, &str) = ("x-forwarded-proto", "https");
     const CLIENT: (&str, &str) = (FOR, "198.51.100.7");
     for (peer, headers, page, is_own) in [

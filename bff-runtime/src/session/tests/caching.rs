@@ -24,7 +24,7 @@ async fn cache_control<T>(
 }
 
 #[tokio::test]
-async fn sec_5_17_rh_260_nobody_stores_what_depends_on_a_session() {
+async fn security_5_17_rh_260_nobody_stores_what_depends_on_a_session() {
     let public = Some("public, max-age=60");
     for app in App::both() {
         let cookie = app.login("", "7").await;

@@ -15,7 +15,7 @@ async fn attributes(app: &App) -> (String, String) {
 }
 
 #[tokio::test]
-async fn sec_5_21_the_cookie_has_the_attributes_of_where_it_runs() {
+async fn security_5_21_the_cookie_has_the_attributes_of_where_it_runs() {
     const PRODUCTION: &str = "; Path=/; Max-Age=1800; Secure; HttpOnly; SameSite=lax";
     const DEVELOPMENT: &str = "; Path=/; Max-Age=1800; HttpOnly; SameSite=lax";
     for app in App::both() {
@@ -31,7 +31,7 @@ async fn sec_5_21_the_cookie_has_the_attributes_of_where_it_runs() {
 }
 
 #[tokio::test]
-async fn sec_5_21_name_and_same_site_are_the_apps() {
+async fn security_5_21_name_and_same_site_are_the_apps() {
     for (name, mode, sent) in [
         ("__Host-shop", Mode::Production, "__Host-shop"),
         ("__Host-shop", Mode::Development, "shop"),
@@ -51,7 +51,7 @@ async fn sec_5_21_name_and_same_site_are_the_apps() {
 }
 
 #[tokio::test]
-async fn sec_5_21_what_does_not_fit_is_an_error_where_it_is_set_and_changes_nothing() {
+async fn security_5_21_what_does_not_fit_is_an_error_where_it_is_set_and_changes_nothing() {
     let app = App::cookie();
     let cookie = app.login("", "7").await;
     // The longest text that fits, and one letter more.

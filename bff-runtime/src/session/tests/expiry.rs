@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn sec_54_a_session_ends_when_it_has_been_idle() {
+async fn security_54_a_session_ends_when_it_has_been_idle() {
     for app in App::both() {
         let cookie = app.login("", "7").await;
         app.now.advance(30 * MINUTE - Duration::from_millis(1));
@@ -14,7 +14,7 @@ async fn sec_54_a_session_ends_when_it_has_been_idle() {
 }
 
 #[tokio::test]
-async fn sec_54_rh_406_use_keeps_a_session_alive_until_the_absolute_time() {
+async fn security_54_rh_406_use_keeps_a_session_alive_until_the_absolute_time() {
     for app in App::both() {
         let mut cookie = app.login("", "7").await;
         let mut lived = Duration::ZERO;

@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn sec_54_a_login_changes_the_id_and_ends_the_one_before() {
+async fn security_54_a_login_changes_the_id_and_ends_the_one_before() {
     for app in App::both() {
         let set = async |session: Session| session.set("cart", &[1, 2]).await;
         let visitor = app.request("", set).await.pair();
@@ -24,7 +24,7 @@ async fn sec_54_a_login_changes_the_id_and_ends_the_one_before() {
 }
 
 #[tokio::test]
-async fn sec_54_ids_have_128_bits_and_are_never_the_same() {
+async fn security_54_ids_have_128_bits_and_are_never_the_same() {
     for app in App::both() {
         let mut ids = std::collections::HashSet::new();
         for _ in 0..1_000 {
@@ -39,7 +39,7 @@ async fn sec_54_ids_have_128_bits_and_are_never_the_same() {
 }
 
 #[tokio::test]
-async fn sec_54_what_one_user_has_kept_is_not_the_next_ones() {
+async fn security_54_what_one_user_has_kept_is_not_the_next_ones() {
     for app in App::both() {
         let first = async |session: Session| {
             session.login("7").await?;
@@ -58,7 +58,7 @@ async fn sec_54_what_one_user_has_kept_is_not_the_next_ones() {
 }
 
 #[tokio::test]
-async fn sec_54_att_20_a_copy_of_a_cookie_is_worth_nothing_after_the_logout() {
+async fn security_54_attack_20_a_copy_of_a_cookie_is_worth_nothing_after_the_logout() {
     for app in App::both() {
         let cookie = app.login("", "7").await;
         let copy = cookie.clone();
@@ -90,7 +90,7 @@ async fn rh_406_a_logout_without_a_session_deletes_the_cookie_all_the_same() {
 }
 
 #[tokio::test]
-async fn sec_54_a_logout_everywhere_ends_all_sessions_of_the_user_and_no_others() {
+async fn security_54_a_logout_everywhere_ends_all_sessions_of_the_user_and_no_others() {
     for app in App::both() {
         let mut sevens = Vec::new();
         for _ in 0..3 {
@@ -134,7 +134,7 @@ async fn a_password_can_be_changed_without_being_signed_out_here() {
 }
 
 #[tokio::test]
-async fn sec_5_22_a_rotation_is_the_same_session_under_another_id() {
+async fn security_5_22_a_rotation_is_the_same_session_under_another_id() {
     for app in App::both() {
         let cookie = app.login("", "7").await;
         app.now.advance(11 * HOUR / 24);
@@ -162,7 +162,7 @@ async fn a_login_of_nobody_is_a_mistake_of_the_app() {
 }
 
 #[tokio::test]
-async fn sec_5_22_keys_are_replaced_without_signing_anybody_out() {
+async fn security_5_22_keys_are_replaced_without_signing_anybody_out() {
     let ring = |keys: &[u8]| KeyRing::from_keys(keys.iter().map(|key| [*key; 32])).unwrap();
     let old = App::cookie();
     let with = |keys: &[u8]| App {

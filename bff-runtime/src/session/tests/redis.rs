@@ -11,7 +11,7 @@ fn apps(redis: &Redis) -> [App; 2] {
 }
 
 #[tokio::test]
-async fn sec_54_instances_with_one_redis_share_logins_and_logouts() {
+async fn security_54_instances_with_one_redis_share_logins_and_logouts() {
     let Some(server) = Server::start() else { return };
     for (first, second) in apps(&server.redis()).into_iter().zip(apps(&server.redis())) {
         for everywhere in [false, true] {
@@ -31,7 +31,7 @@ async fn sec_54_instances_with_one_redis_share_logins_and_logouts() {
 }
 
 #[tokio::test]
-async fn sec_54_what_redis_keeps_has_an_end_and_no_id() {
+async fn security_54_what_redis_keeps_has_an_end_and_no_id() {
     let Some(server) = Server::start() else { return };
     let redis = server.redis();
     for app in apps(&redis) {
@@ -52,7 +52,7 @@ async fn sec_54_what_redis_keeps_has_an_end_and_no_id() {
 }
 
 #[tokio::test]
-async fn sec_54_a_session_that_ends_meanwhile_does_not_come_back_in_redis() {
+async fn security_54_a_session_that_ends_meanwhile_does_not_come_back_in_redis() {
     let Some(server) = Server::start() else { return };
     let [_, app] = apps(&server.redis());
     let cookie = app.login("", "7").await;
@@ -65,7 +65,7 @@ async fn sec_54_a_session_that_ends_meanwhile_does_not_come_back_in_redis() {
 }
 
 #[tokio::test]
-async fn sec_51_while_redis_is_away_nobody_is_taken_for_anybody() {
+async fn security_51_while_redis_is_away_nobody_is_taken_for_anybody() {
     let Some(mut server) = Server::start() else { return };
     for number in 0..2 {
         let app = apps(&server.redis())[number].clone();

@@ -74,7 +74,7 @@ fn contains(all: &[u8], part: &[u8]) -> bool {
 }
 
 #[tokio::test]
-async fn sec_5_22_a_copy_of_the_store_has_no_id_in_it() {
+async fn security_5_22_a_copy_of_the_store_has_no_id_in_it() {
     use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
     let spy = Spy::default();

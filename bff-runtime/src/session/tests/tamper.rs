@@ -30,7 +30,7 @@ fn changed(value: &str, how: u8, at: usize, by: u8) -> String {
 }
 
 #[test]
-fn sec_54_att_20_of_10_000_changed_cookies_none_is_accepted() {
+fn security_54_attack_20_of_10_000_changed_cookies_none_is_accepted() {
     const CASES: u32 = 10_000;
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     for app in App::both() {
@@ -55,7 +55,7 @@ fn sec_54_att_20_of_10_000_changed_cookies_none_is_accepted() {
 }
 
 #[test]
-fn att_20_any_text_is_one_id_or_none() {
+fn attack_20_any_text_is_one_id_or_none() {
     bolero::check!().with_iterations(2_000).for_each(|input: &[u8]| {
         let Ok(text) = std::str::from_utf8(input) else { return };
         if let Some((id, rest)) = Id::read(text) {
@@ -76,7 +76,7 @@ fn att_20_any_text_is_one_id_or_none() {
 }
 
 #[tokio::test]
-async fn att_20_every_bit_and_every_length_counts() {
+async fn attack_20_every_bit_and_every_length_counts() {
     for app in App::both() {
         let cookie = app.login("", "7").await;
         let value = cookie.split_once('=').unwrap().1;
@@ -97,7 +97,7 @@ async fn att_20_every_bit_and_every_length_counts() {
 }
 
 #[tokio::test]
-async fn att_20_a_cookie_of_another_name_app_or_mode_is_none() {
+async fn attack_20_a_cookie_of_another_name_app_or_mode_is_none() {
     let app = App::cookie();
     let cookie = app.login("", "7").await;
     let value = cookie.split_once('=').unwrap().1;
@@ -126,7 +126,7 @@ async fn att_20_a_cookie_of_another_name_app_or_mode_is_none() {
 }
 
 #[tokio::test]
-async fn att_20_of_two_cookies_that_differ_none_counts() {
+async fn attack_20_of_two_cookies_that_differ_none_counts() {
     for app in App::both() {
         let [ours, theirs] = [app.login("", "ours").await, app.login("", "theirs").await];
         let bare = ours.trim_start_matches("__Host-");
@@ -148,7 +148,7 @@ async fn att_20_of_two_cookies_that_differ_none_counts() {
 }
 
 #[tokio::test]
-async fn att_20_made_up_and_huge_values_are_none() {
+async fn attack_20_made_up_and_huge_values_are_none() {
     for app in App::both() {
         for value in [
             String::new(),

@@ -125,7 +125,7 @@ async fn the_apps_words_take_the_place_of_ours_for_every_failure() {
 }
 
 #[tokio::test]
-async fn sec_29_a_hundred_failures_are_told_and_the_rest_is_counted() {
+async fn security_29_a_hundred_failures_are_told_and_the_rest_is_counted() {
     for (empty, told, more) in
         [(100, 100, json!(null)), (101, 100, json!(1)), (50_000, 100, json!(49_900))]
     {

@@ -195,7 +195,7 @@ fn counted(text: &&'static str, _: &()) -> garde::Result {
 }
 
 #[test]
-fn sec_29_codes_are_right_however_many_failures_there_are() {
+fn security_29_codes_are_right_however_many_failures_there_are() {
     let many = Many { texts: vec![""; 20_000] };
     let mut failures = Failures::new();
     Own::check(&many, &(), &mut failures);

@@ -27,7 +27,7 @@ async fn status(hooks: &Webhooks, length: usize, own: Option<usize>, around: Opt
 }
 
 #[tokio::test]
-async fn sec_25_sec_34_a_body_has_64_kib_unless_its_route_says_otherwise() {
+async fn security_25_security_34_a_body_has_64_kib_unless_its_route_says_otherwise() {
     for (length, own, around, expected) in [
         (LIMIT, None, None, 200),
         (LIMIT + 1, None, None, 413),
@@ -52,7 +52,7 @@ async fn sec_25_sec_34_a_body_has_64_kib_unless_its_route_says_otherwise() {
 }
 
 #[tokio::test]
-async fn sec_56_att_25_a_gigabyte_is_refused_before_it_is_asked_for() {
+async fn security_56_attack_25_a_gigabyte_is_refused_before_it_is_asked_for() {
     struct Gigabyte(Arc<AtomicUsize>);
     impl http_body::Body for Gigabyte {
         type Data = Bytes;
@@ -79,7 +79,7 @@ async fn sec_56_att_25_a_gigabyte_is_refused_before_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn sec_56_nothing_is_parsed_before_it_is_genuine() {
+async fn security_56_nothing_is_parsed_before_it_is_genuine() {
     static PARSED: AtomicUsize = AtomicUsize::new(0);
     #[derive(Debug)]
     struct Watched;
@@ -98,7 +98,7 @@ async fn sec_56_nothing_is_parsed_before_it_is_genuine() {
 }
 
 #[tokio::test]
-async fn sec_56_a_genuine_body_is_read_by_its_content_type_or_refused() {
+async fn security_56_a_genuine_body_is_read_by_its_content_type_or_refused() {
     for (content_type, body, expected) in [
         (None, BODY, Ok(700)),
         (Some("application/json"), BODY, Ok(700)),

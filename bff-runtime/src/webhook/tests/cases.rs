@@ -66,7 +66,7 @@ async fn only_the_good_one_passes<P: Provider>(signs_time: bool) {
 }
 
 #[tokio::test]
-async fn sec_56_att_25_of_all_messages_only_the_good_one_passes() {
+async fn security_56_attack_25_of_all_messages_only_the_good_one_passes() {
     only_the_good_one_passes::<Stripe>(true).await;
     only_the_good_one_passes::<Slack>(true).await;
     only_the_good_one_passes::<StandardWebhooks>(true).await;
@@ -86,7 +86,7 @@ async fn changed<P: Provider>(cases: &[(&str, u16, Change)]) {
 }
 
 #[tokio::test]
-async fn sec_56_att_25_the_headers_of_standard_webhooks_are_read_strictly() {
+async fn security_56_attack_25_the_headers_of_standard_webhooks_are_read_strictly() {
     const SIGNATURE: &str = "webhook-signature";
     const TIME: &str = "webhook-timestamp";
     const ID: &str = "webhook-id";
@@ -130,7 +130,7 @@ async fn sec_56_att_25_the_headers_of_standard_webhooks_are_read_strictly() {
 }
 
 #[tokio::test]
-async fn sec_56_att_25_the_headers_of_stripe_are_read_strictly() {
+async fn security_56_attack_25_the_headers_of_stripe_are_read_strictly() {
     const SIGNATURE: &str = "stripe-signature";
     changed::<Stripe>(&[
         ("as it is", 200, |_| {}),
@@ -163,7 +163,7 @@ async fn sec_56_att_25_the_headers_of_stripe_are_read_strictly() {
 }
 
 #[tokio::test]
-async fn sec_56_att_25_the_headers_of_the_others_are_read_strictly() {
+async fn security_56_attack_25_the_headers_of_the_others_are_read_strictly() {
     const GITHUB: &str = "x-hub-signature-256";
     const SLACK: &str = "x-slack-signature";
     const SHOPIFY: &str = "x-shopify-hmac-sha256";
@@ -197,7 +197,7 @@ fn own((a, b): (&str, &str)) -> (String, String) {
 }
 
 #[tokio::test]
-async fn sec_56_att_25_one_of_many_secrets_is_enough_and_none_is_not() {
+async fn security_56_attack_25_one_of_many_secrets_is_enough_and_none_is_not() {
     let many = (0..20)
         .fold(hooks(), |hooks, number| hooks.secret::<Stripe>(format!("whsec_{number}")).unwrap());
     for secret in [SECRET, "whsec_0", "whsec_19"] {

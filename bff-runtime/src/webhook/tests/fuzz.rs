@@ -44,7 +44,7 @@ const PIECES: [&str; 16] = [
 ];
 
 #[test]
-fn sec_32_sec_56_no_header_passes_or_panics() {
+fn security_32_security_56_no_header_passes_or_panics() {
     check!().with_type::<Vec<u8>>().with_iterations(iterations()).for_each(|input: &Vec<u8>| {
         let spelt: String = input.iter().map(|byte| PIECES[usize::from(*byte) % 16]).collect();
         for input in [&**input, spelt.as_bytes()] {
@@ -59,7 +59,7 @@ fn sec_32_sec_56_no_header_passes_or_panics() {
 }
 
 #[test]
-fn sec_32_sec_56_any_text_is_a_key_or_none() {
+fn security_32_security_56_any_text_is_a_key_or_none() {
     check!().with_type::<String>().with_iterations(iterations()).for_each(|secret: &String| {
         let is_key = Webhooks::new().secret::<StandardWebhooks>(secret).is_ok();
         assert!(!is_key || !secret.trim().is_empty());

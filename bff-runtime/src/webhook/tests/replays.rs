@@ -35,7 +35,7 @@ async fn a_message_is_handled_once<P: Provider>() {
 }
 
 #[tokio::test]
-async fn sec_56_att_25_a_message_is_handled_once_and_again_only_after_a_failure() {
+async fn security_56_attack_25_a_message_is_handled_once_and_again_only_after_a_failure() {
     a_message_is_handled_once::<Stripe>().await;
     a_message_is_handled_once::<GitHub>().await;
     a_message_is_handled_once::<Slack>().await;
@@ -44,7 +44,7 @@ async fn sec_56_att_25_a_message_is_handled_once_and_again_only_after_a_failure(
 }
 
 #[tokio::test]
-async fn sec_56_the_next_attempt_of_a_message_has_its_id_and_another_signature() {
+async fn security_56_the_next_attempt_of_a_message_has_its_id_and_another_signature() {
     let hooks = hooks();
     for (after, expected) in [(0, NEW), (5, Err(200)), (250, Err(200))] {
         let signed = headers::<StandardWebhooks>(SECRET, after, BODY);
@@ -55,7 +55,7 @@ async fn sec_56_the_next_attempt_of_a_message_has_its_id_and_another_signature()
 }
 
 #[tokio::test]
-async fn sec_56_what_is_not_signed_does_not_make_a_message_another_one() {
+async fn security_56_what_is_not_signed_does_not_make_a_message_another_one() {
     let hooks = hooks();
     let with = |name: &'static str, value: &'static str| {
         let mut headers = headers::<GitHub>(SECRET, 0, BODY);
@@ -72,7 +72,7 @@ async fn sec_56_what_is_not_signed_does_not_make_a_message_another_one() {
 }
 
 #[tokio::test]
-async fn sec_56_a_message_that_is_being_handled_is_409() {
+async fn security_56_a_message_that_is_being_handled_is_409() {
     let hooks = hooks();
     let mut slot = None;
     let signed = || headers::<Stripe>(SECRET, 0, BODY);
@@ -88,7 +88,7 @@ async fn sec_56_a_message_that_is_being_handled_is_409() {
 }
 
 #[tokio::test]
-async fn sec_56_a_body_that_does_not_fit_is_not_taken_up() {
+async fn security_56_a_body_that_does_not_fit_is_not_taken_up() {
     let hooks = hooks();
     let body = r#"{"id": "evt_1"}"#;
     for _ in 0..2 {
@@ -99,7 +99,7 @@ async fn sec_56_a_body_that_does_not_fit_is_not_taken_up() {
 }
 
 #[tokio::test]
-async fn sec_56_without_its_store_a_message_is_503() {
+async fn security_56_without_its_store_a_message_is_503() {
     struct Away;
     impl ReplayStore for Away {
         fn begin<'a>(&'a self, _: &'a ReplayId, _: Duration) -> ReplayFuture<'a, Replay> {
@@ -115,7 +115,7 @@ async fn sec_56_without_its_store_a_message_is_503() {
 }
 
 #[tokio::test]
-async fn sec_56_a_store_that_takes_its_time_is_told_all_the_same() {
+async fn security_56_a_store_that_takes_its_time_is_told_all_the_same() {
     /// Answers after a while, and counts.
     #[derive(Clone, Default)]
     struct Slow(Arc<AtomicUsize>);

@@ -20,7 +20,7 @@ async fn raw<P: Provider>(
 }
 
 #[tokio::test]
-async fn sec_56_messages_of_the_providers_own_documentation_pass() {
+async fn security_56_messages_of_the_providers_own_documentation_pass() {
     let github = [(
         "x-hub-signature-256",
         "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
@@ -56,7 +56,7 @@ async fn sec_56_messages_of_the_providers_own_documentation_pass() {
 }
 
 #[test]
-fn sec_56_what_is_signed_here_is_what_the_libraries_of_others_sign() {
+fn security_56_what_is_signed_here_is_what_the_libraries_of_others_sign() {
     fn signed<P: Provider>(secret: &str, id: &str, time: u64, body: &str, name: &str) -> String {
         let headers = sign_at::<P>(&Secret::from(secret), id, at(time), body.as_bytes()).unwrap();
         headers[name].to_str().unwrap().to_owned()

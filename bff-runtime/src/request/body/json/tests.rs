@@ -179,7 +179,7 @@ fn rh_106_a_value_of_the_wrong_kind_is_422_and_is_pointed_to() {
 }
 
 #[tokio::test]
-async fn sec_25_sec_29_the_depth_of_json_has_an_exact_limit() {
+async fn security_25_security_29_the_depth_of_json_has_an_exact_limit() {
     let arrays = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     let objects = |depth: usize| format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
     // What is passed over counts as well.

@@ -11,7 +11,7 @@ fn target(text: &str) -> String {
 }
 
 #[test]
-fn att_18_what_leads_to_another_site_or_may_be_taken_for_it_is_not_followed() {
+fn attack_18_what_leads_to_another_site_or_may_be_taken_for_it_is_not_followed() {
     let long = format!("/{}", "a".repeat(2048));
     let deep = format!("/{}2f/evil.test", "%25".repeat(10));
     let hostile = [
@@ -157,7 +157,7 @@ fn att_18_what_leads_to_another_site_or_may_be_taken_for_it_is_not_followed() {
 }
 
 #[test]
-fn att_18_pages_of_this_app_and_of_the_origins_on_the_list_are_followed() {
+fn attack_18_pages_of_this_app_and_of_the_origins_on_the_list_are_followed() {
     for (text, expected) in [
         ("/", "/"),
         ("/settings", "/settings"),
@@ -190,7 +190,7 @@ fn att_18_pages_of_this_app_and_of_the_origins_on_the_list_are_followed() {
 }
 
 #[test]
-fn att_18_a_callback_is_in_the_query_once() {
+fn attack_18_a_callback_is_in_the_query_once() {
     for (sent, expected) in [
         ("/login?next=/a%3Fb%3D1%26c", "/a?b=1&c"),
         ("/login?next=%2Fa", "/a"),
@@ -217,7 +217,7 @@ fn att_18_a_callback_is_in_the_query_once() {
 }
 
 #[test]
-fn att_18_a_host_that_a_client_made_up_leads_nowhere() {
+fn attack_18_a_host_that_a_client_made_up_leads_nowhere() {
     let mut request = request("/login", "/login");
     request.headers_mut().insert("host", "evil.test".parse().unwrap());
     let url = request.url();
@@ -241,7 +241,7 @@ fn is_harmless(target: &str) -> bool {
 
 proptest! {
     #[test]
-    fn att_18_no_text_becomes_a_target_elsewhere(text in reference(), wild in "\\PC*") {
+    fn attack_18_no_text_becomes_a_target_elsewhere(text in reference(), wild in "\\PC*") {
         for text in [format!("/{text}"), format!("https://shop.example.com{text}"), text, wild] {
             let target = target(&text);
             prop_assert!(is_harmless(&target), "{} from {}", target, text);
