@@ -60,9 +60,9 @@ impl<T: Validate, S> Rules<T, S> for Own {
 /// }
 ///
 /// #[derive(serde::Deserialize, garde::Validate)]
-/// #[garde(context(House))]
+/// #[garde(context(House as house))]
 /// struct Booking {
-///     #[garde(range(min = 1, max = ctx.seats))]
+///     #[garde(range(min = 1, max = house.seats))]
 ///     seats: u32,
 /// }
 ///
