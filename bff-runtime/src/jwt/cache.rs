@@ -18,7 +18,7 @@ pub(super) struct Cache {
     fetch: Box<dyn Fetch>,
     state: RwLock<State>,
     /// Held by the one who asks the provider.
-    asking: Arc<Mutex<()>>,
+    asking: Mutex<()>,
 }
 
 #[derive(Clone, Default)]
@@ -49,7 +49,7 @@ const AGAIN_WITHOUT_KEYS: Duration = Duration::from_secs(5);
 
 impl Cache {
     pub(super) fn new(fetch: impl Fetch) -> Arc<Self> {
-        let (fetch, state, asking) = (Box::new(fetch), RwLock::default(), Arc::default());
+        let (fetch, state, asking) = (Box::new(fetch), RwLock::default(), Mutex::default());
         Arc::new(Self { fetch, state, asking })
     }
 
@@ -77,17 +77,19 @@ impl Cache {
         let State { kept, asked } = self.state();
         let now = Instant::now();
         let asked_at = asked.map(|(when, _)| when);
-        match kept {
+        match kept.filter(|kept| now < kept.usable) {
             Some(kept) if now < kept.fresh => {
-                if now >= kept.renewed && self.may_ask(now, AGAIN) {
+                let is_due = now >= kept.renewed && self.may_ask(now, AGAIN);
+                if is_due && self.asking.try_lock().is_ok() {
                     tokio::spawn(Arc::clone(self).asked_once(asked_at));
                 }
                 return Ok(kept.keys);
             }
-            Some(kept) if now < kept.usable && !self.may_ask(now, AGAIN) => return Ok(kept.keys),
-            Some(_) => self.ask(asked_at).await,
-            None if self.may_ask(now, AGAIN_WITHOUT_KEYS) => self.ask(asked_at).await,
-            None => return Err(JwtError::KeysUnavailable),
+            Some(kept) if !self.may_ask(now, AGAIN) => return Ok(kept.keys),
+            None if !self.may_ask(now, AGAIN_WITHOUT_KEYS) => {
+                return Err(JwtError::KeysUnavailable);
+            }
+            _ => self.ask(asked_at).await,
         }
         match self.state().kept {
             Some(kept) if Instant::now() < kept.usable => Ok(kept.keys),

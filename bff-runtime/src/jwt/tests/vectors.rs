@@ -22,6 +22,11 @@ const OUT_OF_POLICY: &[(&str, u64)] = &[
     ("json_web_signature", 373),
 ];
 
+/// Called invalid and, to the letter, the token of the first number, which is called valid: padding was meant to be
+/// in it. No verifier can tell the two apart.
+const COPIES: &[(&str, u64, u64)] =
+    &[("json_web_signature", 357, 367), ("json_web_signature", 357, 370)];
+
 /// How many were accepted; any that was accepted against the vectors fails the test.
 async fn accepted(name: &str, json: &str) -> (usize, usize) {
     let document: Value = serde_json::from_str(json).unwrap();
@@ -38,6 +43,11 @@ async fn accepted(name: &str, json: &str) -> (usize, usize) {
                 Err(_) => false,
             };
             let id = test["tcId"].as_u64().unwrap();
+            if let Some((.., original, _)) = COPIES.iter().find(|it| (it.0, it.2) == (name, id)) {
+                let mut tests = group["tests"].as_array().unwrap().iter();
+                assert_eq!(tests.find(|it| it["tcId"] == *original).unwrap()["jws"], token, "{id}");
+                continue;
+            }
             let expected = test["result"] == "valid" && !OUT_OF_POLICY.contains(&(name, id));
             assert_eq!(is_accepted, expected, "{name} {id}: {group}");
             accepted += usize::from(is_accepted);
@@ -49,9 +59,9 @@ async fn accepted(name: &str, json: &str) -> (usize, usize) {
 
 /// Wycheproof, when `BFF_VECTORS` names the folder of the public vectors, and the own table always.
 ///
-/// Of those that are invalid, jsonwebtoken 11 accepts ten when it is given the key as it is (tcId 353 to 356: a key
-/// for encryption; 367 to 371 and 375: sloppy base64url), five more without the `alg` of the key (332 to 340), and 17 of
-/// the 21 bad keys.
+/// Of those that are invalid, jsonwebtoken 11 accepts ten when it is given the key as it is: tcId 353 to 356, a key for
+/// encryption; 368, 369, 371 and 375, sloppy base64url; and the two copies. Without the `alg` of the key it accepts five
+/// more (332, 334, 336, 338, 340), and of the 21 bad keys 17.
 #[tokio::test]
 async fn security_55_attack_26_no_invalid_vector_is_accepted() {
     assert_eq!(accepted("own", OWN).await, (12, 115));
@@ -63,7 +73,7 @@ async fn security_55_attack_26_no_invalid_vector_is_accepted() {
     };
     let (mut all, mut invalid) = (0, 0);
     for (name, expected) in
-        [("json_web_signature", (40, 361)), ("json_web_key", (5, 21)), ("json_web_crypto", (4, 45))]
+        [("json_web_signature", (40, 359)), ("json_web_key", (5, 21)), ("json_web_crypto", (4, 45))]
     {
         let path = PathBuf::from(&folder).join(format!("jws/{name}_test.json"));
         let json = std::fs::read_to_string(path).expect("the vectors are where BFF_VECTORS says");
@@ -73,5 +83,5 @@ async fn security_55_attack_26_no_invalid_vector_is_accepted() {
         invalid += counted.1;
     }
     // All that are valid but for the six out of policy, and not one of the others.
-    assert_eq!((all, invalid), (49, 427));
+    assert_eq!((all, invalid), (49, 425));
 }
