@@ -129,11 +129,6 @@ impl Keys {
         Ok(Self { keys })
     }
 
-    /// Whether these are secrets.
-    pub(super) fn are_secrets(&self) -> bool {
-        self.keys.iter().any(Key::is_secret)
-    }
-
     /// The keys that a token with this header may be signed by. The `kid` is a name to look up and nothing else.
     ///
     /// A key that has a name is found by it. A token without one is checked with the keys that have none, or with the

@@ -67,11 +67,13 @@ impl Limiter {
             (asker.session, asker.user) = (session, user);
             self.begin(&asker)
         };
+        #[cfg(feature = "redis")]
         let verdict = match verdict {
             Begun::Counted(verdict) => verdict,
-            #[cfg(feature = "redis")]
             Begun::Asking(keys) => super::redis::count(self, keys).await,
         };
+        #[cfg(not(feature = "redis"))]
+        let Begun::Counted(verdict) = verdict;
         *request = Request::from_parts(head, body);
         verdict
     }

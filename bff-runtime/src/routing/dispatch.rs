@@ -78,7 +78,7 @@ impl<S: Send + Sync> Dispatch<S> {
         Self(Arc::new(App {
             matcher: Matcher::new(routes.iter().map(Route::segments)),
             routes: bound,
-            elsewhere: HandlerPolicy::elsewhere(routes, &counters),
+            elsewhere: HandlerPolicy::elsewhere(routes, counters),
             state,
         }))
     }
