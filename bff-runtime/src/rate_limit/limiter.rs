@@ -62,18 +62,18 @@ impl Limiter {
                 user = identify(&mut head, Who::User).await;
             }
         }
-        let verdict = {
+        let begun = {
             let mut asker = Asker::of(&head);
             (asker.session, asker.user) = (session, user);
             self.begin(&asker)
         };
         #[cfg(feature = "redis")]
-        let verdict = match verdict {
+        let verdict = match begun {
             Begun::Counted(verdict) => verdict,
             Begun::Asking(keys) => super::redis::count(self, keys).await,
         };
         #[cfg(not(feature = "redis"))]
-        let Begun::Counted(verdict) = verdict;
+        let Begun::Counted(verdict) = begun;
         *request = Request::from_parts(head, body);
         verdict
     }
