@@ -65,12 +65,10 @@ impl Cache {
         }
         // The provider may have begun to sign with a new key.
         let asked = self.state().asked.map(|(when, _)| when);
-        if asked.is_some_and(|when| Instant::now() < when + AGAIN) {
-            return Ok(keys);
+        if asked.is_none_or(|when| Instant::now() >= when + AGAIN) {
+            self.ask(asked).await;
         }
-        self.ask(asked).await;
-        let state = self.state();
-        Ok(state.kept.map_or(keys, |kept| kept.keys))
+        Ok(self.state().kept.map_or(keys, |kept| kept.keys))
     }
 
     async fn keys(self: &Arc<Self>) -> Result<Arc<Keys>, JwtError> {
