@@ -1,7 +1,7 @@
 //! What a check in memory costs.
 //!
-//! `rate_limit` measures checks of a client that is known: fails above 300 ns for a limit by address, which is the one
-//! that a limit has unless it says another, or when any allocates.
+//! `rate_limit` measures checks of a client that is known, and fails when one allocates. The bar is 300 ns for a limit by
+//! address; the time is printed and not held to it, as it is that of the machine.
 //! `rate_limit check <n> [one|two|header]` makes so many, for callgrind.
 //! `rate_limit memory [keys]` sees so many clients within one window, 10 million unless it says so: fails above 64 MiB, or
 //! when less than nine tenths are given back two windows later.
@@ -23,7 +23,6 @@ use bff_benches::{counting::Counting, median::median};
 #[global_allocator]
 static ALLOCATOR: Counting = Counting::new();
 
-const MOST_NANOS: u128 = 300;
 const MOST_KIB: usize = 64 * 1024;
 const WINDOW: u32 = 10;
 
@@ -100,9 +99,9 @@ fn measure() -> Result<(), String> {
         let allocations = ALLOCATOR.so_far().0 - before;
         let nanos = median(times.to_vec()).as_nanos() / NUMBER as u128;
         println!("{kind}: {nanos} ns a check, {allocations} allocations in {} checks", 9 * NUMBER);
-        failed |= allocations > 0 || (kind == "one" && nanos >= MOST_NANOS);
+        failed |= allocations > 0;
     }
-    if failed { Err(format!("more than {MOST_NANOS} ns, or an allocation")) } else { Ok(()) }
+    if failed { Err("a check allocates".to_owned()) } else { Ok(()) }
 }
 
 fn memory(keys: u32) -> Result<(), String> {
