@@ -1,10 +1,10 @@
-//! What a check in memory costs.
+//! What a check of a rate limit in memory costs.
 //!
-//! `rate_limit_check` measures checks of a client that is known, and fails when one allocates. The bar is 300 ns for a limit by
-//! address; the time is printed and not held to it, as it is that of the machine.
+//! `rate_limit_check` measures checks of a client that is known, and fails when one allocates. The bar is 300 ns for a
+//! limit by address; the time is printed and not held to it, as it is that of the machine.
 //! `rate_limit_check check <n> [one|two|header]` makes so many, for callgrind.
-//! `rate_limit_check memory [keys]` sees so many clients within one window, 10 million unless it says so: fails above 64 MiB, or
-//! when less than nine tenths are given back two windows later.
+//! `rate_limit_check memory [keys]` sees so many clients within one window, 10 million unless it says so: fails above
+//! 64 MiB, or when less than nine tenths are given back two windows later.
 
 use std::{
     env, fs,

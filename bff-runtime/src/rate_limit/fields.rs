@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
+use smallvec::SmallVec;
 
 use super::{RateLimit, State};
 
@@ -47,15 +48,56 @@ pub(super) fn policy(limits: &[(&str, &RateLimit)]) -> Option<HeaderValue> {
 pub(super) fn limit<'a>(
     states: impl ExactSizeIterator<Item = (&'a str, State)>,
 ) -> Option<HeaderValue> {
-    let mut text = String::with_capacity(states.len() * ITEM);
+    // On every response, so without the machinery of formatting.
+    let mut text: SmallVec<[u8; 2 * ITEM]> = SmallVec::new();
     for (name, State { remaining, seconds }) in states {
-        let comma = if text.is_empty() { "" } else { ", " };
-        let _ = write!(text, "{comma}\"{name}\";r={remaining};t={seconds}");
+        let before = if text.is_empty() { &b"\""[..] } else { b", \"" };
+        text.extend_from_slice(before);
+        text.extend_from_slice(name.as_bytes());
+        text.extend_from_slice(b"\";r=");
+        push_number(&mut text, remaining);
+        text.extend_from_slice(b";t=");
+        push_number(&mut text, seconds);
     }
-    value(text)
+    if text.is_empty() { None } else { HeaderValue::from_bytes(&text).ok() }
+}
+
+fn push_number(text: &mut SmallVec<[u8; 2 * ITEM]>, number: u32) {
+    let mut digits = [b'0'; 10];
+    let (mut at, mut left) = (digits.len(), number);
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    text.extend_from_slice(&digits[at..]);
 }
 
 /// Names are printable ASCII; the build has seen to it.
 fn value(text: String) -> Option<HeaderValue> {
     if text.is_empty() { None } else { HeaderValue::from_maybe_shared(Bytes::from(text)).ok() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_a_list_of_items() {
+        let state = |remaining, seconds| State { remaining, seconds };
+        for (states, expected) in [
+            (&[][..], None),
+            (&[("default", state(0, 1))][..], Some("\"default\";r=0;t=1")),
+            (
+                &[("a", state(10, 907)), ("b", state(u32::MAX, 60))],
+                Some("\"a\";r=10;t=907, \"b\";r=4294967295;t=60"),
+            ),
+        ] {
+            let value = limit(states.iter().copied());
+            assert_eq!(value.as_ref().map(|value| value.to_str().unwrap()), expected);
+        }
+    }
 }

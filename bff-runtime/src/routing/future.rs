@@ -60,16 +60,26 @@ struct Limits {
 }
 
 impl Limits {
-    /// Puts on the response what the policies have for it.
+    fn is_told(&self) -> bool {
+        self.allowance.is_some() || self.cors.is_some()
+    }
+
+    /// Puts on the response what is said of the request: how often it may be sent, and who may read the answer, a 304 or
+    /// a 412 too.
     fn put_on(&self, response: &mut HeaderMap) {
-        if let Some(headers) = &self.headers {
-            put_on(headers, response);
-        }
+        // Room for these and for the security headers at once: a map that grows hashes all of its names again.
+        response.reserve(HEADERS);
         if let Some(allowance) = &self.allowance {
             allowance.put_on(response);
         }
+        if let Some(cors) = &self.cors {
+            cors.put_on(response);
+        }
     }
 }
+
+/// What a guarded response gets at most.
+const HEADERS: usize = 10;
 
 enum Inner {
     Handler(HandlerFuture, &'static Route),
@@ -163,8 +173,8 @@ impl Future for ResponseFuture {
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
         let limits = limits.take();
-        if let Some(limits) = &limits {
-            limits.put_on(response.headers_mut());
+        if let Some(Limits { headers: Some(headers), .. }) = limits.as_deref() {
+            put_on(headers, response.headers_mut());
         }
         if let Some(wishes) = wishes {
             wishes.apply_conditions(&mut response);
@@ -179,11 +189,10 @@ impl Future for ResponseFuture {
         if response.status().as_u16() >= 400 {
             Wishes::negotiate(wishes.as_deref(), &mut response);
         }
-        // A 304 and a 412 have it too.
-        if let Some(cors) = limits.and_then(|limits| limits.cors) {
-            cors.put_on(response.headers_mut());
-        }
         own_framing(&mut response, *head);
+        if let Some(limits) = limits.filter(|limits| limits.is_told()) {
+            limits.put_on(response.headers_mut());
+        }
         if *head {
             strip_body(&mut response);
         }

@@ -13,6 +13,8 @@ pub(super) struct Ready {
     /// Scripts and PDFs: a worker is bound by the policy that its script came with, and viewers load what a PDF has.
     asset: Vec<Header>,
     other: Vec<Header>,
+    /// An app has taken all of them away.
+    is_empty: bool,
 }
 
 impl Ready {
@@ -29,12 +31,17 @@ impl Ready {
             });
             headers.collect()
         };
-        Self { page: headers(page), asset: headers(&[]), other: headers(other) }
+        let (page, asset, other) = (headers(page), headers(&[]), headers(other));
+        let is_empty = page.is_empty() && asset.is_empty() && other.is_empty();
+        Self { page, asset, other, is_empty }
     }
 
     /// Puts them on a response that has none of the name.
     #[inline]
     pub(super) fn put_on(&self, response: &mut Response) {
+        if self.is_empty {
+            return;
+        }
         let chosen = match kind(response) {
             Kind::Page => &self.page,
             Kind::Asset => &self.asset,
@@ -67,12 +74,14 @@ fn kind(response: &Response) -> Kind {
         return Kind::None;
     }
     let content_type = response.headers().get(header::CONTENT_TYPE);
-    let essence = content_type.map_or(&[][..], HeaderValue::as_bytes);
-    let essence = essence.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let content_type = content_type.map_or(&[][..], HeaderValue::as_bytes);
+    // What most answers are.
+    if matches!(content_type, b"application/json" | b"text/plain; charset=utf-8") {
+        return Kind::Other;
+    }
+    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
     let is = |known: &[&str]| known.iter().any(|it| essence.eq_ignore_ascii_case(it.as_bytes()));
-    if is(&["application/json", "application/problem+json"]) {
-        Kind::Other
-    } else if is(&["text/html", "application/xhtml+xml"]) {
+    if is(&["text/html", "application/xhtml+xml"]) {
         Kind::Page
     } else if is(&["text/javascript", "application/javascript", "application/pdf"]) {
         Kind::Asset
