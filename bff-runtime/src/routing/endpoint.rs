@@ -1,4 +1,4 @@
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::{
     extract::Request,
@@ -7,22 +7,17 @@ use axum::{
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::{
-    Route, Segment,
-    allow::allow,
-    entry::{Entry, HandlerFuture, Run},
-    future::ResponseFuture,
-    path,
+    Route, Segment, allow::allow, bound::Bound, entry::Entry, future::ResponseFuture, path,
     wishes::Wishes,
 };
 use crate::{
-    cors::{self, Cors, CorsAnswer},
+    cors::{self, CorsAnswer},
     csrf::{self, Csrf},
     error::Problem,
     explain::{Explanation, Stage, policies},
-    handler::SharedHandler,
     observe,
-    policy::{Admission, AppCounters, HandlerPolicy, OwnPolicy, RoutePolicies},
-    rate_limit::{Limiter, Verdict},
+    policy::{Admission, AppCounters, HandlerPolicy, RoutePolicies},
+    rate_limit::Limiter,
     scope::Scope,
 };
 
@@ -45,16 +40,6 @@ pub(super) struct Endpoint<S: 'static> {
 #[derive(Clone, Copy)]
 pub(crate) struct Matched(pub(crate) &'static Route);
 
-struct Bound<S: 'static> {
-    entry: &'static Entry<S>,
-    /// The value of a factory, shared by all of its methods.
-    made: Arc<OnceLock<SharedHandler>>,
-    /// What it says itself.
-    own: Option<Arc<OwnPolicy>>,
-    /// What is asked of its requests.
-    policy: Option<Arc<HandlerPolicy>>,
-}
-
 impl<S: Send + Sync> Endpoint<S> {
     /// Of two handlers for one method the first stays; the build of the app has refused them before.
     pub(super) fn new(
@@ -66,9 +51,7 @@ impl<S: Send + Sync> Endpoint<S> {
         let mut every = None;
         let policies = Arc::new(RoutePolicies::of(route, app));
         for entry in entries {
-            let own = OwnPolicy::new(entry.info.own_policy(), app).map(Arc::new);
-            let policy = HandlerPolicy::new(&policies, own.as_ref()).map(Arc::new);
-            let bound = Bound { entry, made: Arc::default(), own, policy };
+            let bound = Bound::new(entry, &policies, app);
             if entry.info.answers_every_method() {
                 every.get_or_insert(bound.clone());
             }
@@ -92,11 +75,7 @@ impl<S: Send + Sync> Endpoint<S> {
 
     /// Runs the factories, so that they run once and before the first request.
     pub(super) fn make(&self, state: &S) {
-        for bound in self.bounds() {
-            if let Run::Factory(make) = bound.entry.run {
-                bound.made.get_or_init(|| make(state));
-            }
-        }
+        self.bounds().for_each(|bound| bound.make(state));
     }
 
     /// Answers a request that matched this route.
@@ -269,54 +248,4 @@ fn shown_params(path: &str, segments: &[Segment]) -> String {
         }
     }
     shown
-}
-
-impl<S> Clone for Bound<S> {
-    fn clone(&self) -> Self {
-        let Self { entry, made, own, policy } = self;
-        Self { entry, made: Arc::clone(made), own: own.clone(), policy: policy.clone() }
-    }
-}
-
-impl<S: Send + Sync> Bound<S> {
-    /// Whose pages may read the answer to a request.
-    fn cors(&self, request: &Request) -> Option<&'static Cors> {
-        self.policy.as_ref()?.cors(request)
-    }
-
-    /// Runs when the request has been counted, which has to be waited for.
-    #[cold]
-    fn run_counted(&self, limiter: Limiter, mut request: Request, state: &Arc<S>) -> HandlerFuture {
-        let (bound, state) = (self.clone(), Arc::clone(state));
-        Box::pin(async move {
-            let allowance = match limiter.wait(&mut request).await {
-                Verdict::Allowed(allowance) => allowance,
-                Verdict::Limited(refusal) => return Err(refusal.into_response()),
-            };
-            let mut answered = bound.run(request, &state).await;
-            let (Ok(response) | Err(response)) = &mut answered;
-            allowance.put_on(response.headers_mut());
-            answered
-        })
-    }
-
-    fn run(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
-        match self.entry.require {
-            None => self.run_handler(request, state),
-            Some(require) => {
-                let (bound, state) = (self.clone(), Arc::clone(state));
-                Box::pin(async move {
-                    let request = require(request, &state).await?;
-                    bound.run_handler(request, &state).await
-                })
-            }
-        }
-    }
-
-    fn run_handler(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
-        match self.entry.run {
-            Run::Function(run) => run(request, state),
-            Run::Factory(make) => self.made.get_or_init(|| make(state)).call(request),
-        }
-    }
 }

@@ -7,6 +7,7 @@
 //! router that `app` gives.
 
 mod allow;
+mod bound;
 mod canonical;
 mod compat;
 mod dispatch;
