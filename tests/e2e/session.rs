@@ -108,17 +108,18 @@ async fn rh_406_security_54_a_session_from_login_to_logout() {
 
 #[tokio::test]
 async fn security_54_a_logout_everywhere_reaches_every_device() {
+    // A user of this test alone: the sessions of an app that says nothing are those of the whole process.
     let (servers, _) = servers().await;
     for server in &servers {
         for line in ["POST /session/everywhere", "POST /session/admin"] {
             let mut devices = [Browser::new(server), Browser::new(server)];
             for device in &mut devices {
-                device.login("ada").await;
+                device.login("eve").await;
             }
             let mut other = Browser::new(server);
             other.login("bob").await;
             let asks = if line.ends_with("admin") { &mut other } else { &mut devices[0] };
-            assert_eq!(asks.send(line, "ada").await.status, 200);
+            assert_eq!(asks.send(line, "eve").await.status, 200);
             for device in &mut devices {
                 device.is("nobody").await;
             }
