@@ -209,6 +209,9 @@ async fn security_14_a_handler_is_not_reached_without_what_it_requires() {
     in_process(&nested, user("GET /v1/guarded/ann", "bob")).await.problem(403);
     in_process(&only_routes, user("GET /guarded/ann", "bob")).await.problem(403);
     limits.events.has_none("the refusals").await;
+    let explained = bff::explain(&app(), Method::POST, "/guarded/ann").await.expect("a URL");
+    let required: Vec<_> = explained.at(Stage::Requirement).map(|step| step.text()).collect();
+    assert_eq!(required, ["`token`", "`owner`"]);
 
     server.send(user("GET /guarded/ann", "ann")).await.is(200, "for ann");
     server.send(user("GET /sesame/ann", "ann")).await.is(200, "for ann");

@@ -277,10 +277,12 @@ fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
     let docs: Vec<String> = function.attrs.iter().filter_map(doc_line).collect();
     let docs = docs.join("\n");
     let policy = policies::of_handler(handler);
+    let names = &handler.require;
+    let required = (!names.is_empty()).then(|| quote! { .requirements_named(&[#(#names),*]) });
     if handler.every_method {
-        return quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) #policy };
+        return quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) #policy #required };
     }
-    quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) #policy }
+    quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) #policy #required }
 }
 
 fn types(function: &ItemFn) -> Vec<&Type> {

@@ -42,6 +42,8 @@ pub enum Stage {
     Cors,
     /// Whether requests that pages of other sites cause are refused; the automatic check is not told.
     Csrf,
+    /// What a request has to satisfy before it reaches the handler.
+    Requirement,
     /// A header that a policy adds.
     PolicyHeader,
     /// Something around the app answers, which is not the app's to explain.
@@ -88,6 +90,7 @@ impl fmt::Display for Stage {
             Self::Concurrency => "concurrency",
             Self::Cors => "CORS",
             Self::Csrf => "CSRF",
+            Self::Requirement => "requires",
             Self::PolicyHeader => "header",
             Self::Around => "around",
         })

@@ -6,7 +6,7 @@ use http::request::Parts;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
     /// Which buckets are meant: limits of one scope share theirs, on one Redis also those of several programs. Made of
-    /// the package and the place of the text.
+    /// the module and what has the limit there, a handler or the source of a rule, so that it outlives an edit.
     pub scope: &'static str,
     /// So many.
     pub count: u32,

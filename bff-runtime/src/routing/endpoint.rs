@@ -148,6 +148,9 @@ impl<S: Send + Sync> Endpoint<S> {
         explanation.add(Stage::Handler, text, file());
         let own = bound.and_then(|bound| bound.own.as_deref());
         policies(route, &self.policies, own, path, explanation);
+        for name in bound.map_or(&[][..], |bound| bound.entry.info.requirements()) {
+            explanation.add(Stage::Requirement, format!("`{name}`"), file());
+        }
     }
 
     /// The handler of a method; HEAD falls back to GET (RH-053). The one for every method is not given those that

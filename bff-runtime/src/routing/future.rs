@@ -78,7 +78,7 @@ impl Limits {
     }
 }
 
-/// What a guarded response gets at most.
+/// As many as a guarded response gets with most policies; a map with more of them grows once more.
 const HEADERS: usize = 10;
 
 enum Inner {

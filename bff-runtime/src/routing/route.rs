@@ -119,6 +119,7 @@ pub struct HandlerInfo {
     every_method: bool,
     docs: &'static str,
     policy: &'static Policy,
+    requirements: &'static [&'static str],
 }
 
 impl HandlerInfo {
@@ -128,12 +129,13 @@ impl HandlerInfo {
         methods: &'static [&'static str],
         docs: &'static str,
     ) -> Self {
-        Self { name, methods, every_method: false, docs, policy: &Policy::NONE }
+        let (policy, requirements) = (&Policy::NONE, &[]);
+        Self { name, methods, every_method: false, docs, policy, requirements }
     }
 
     #[doc(hidden)]
     pub const fn every_method(name: &'static str, docs: &'static str) -> Self {
-        Self { name, methods: &[], every_method: true, docs, policy: &Policy::NONE }
+        Self { every_method: true, ..Self::new(name, &[], docs) }
     }
 
     #[doc(hidden)]
@@ -141,6 +143,19 @@ impl HandlerInfo {
     pub const fn policy(mut self, policy: &'static Policy) -> Self {
         self.policy = policy;
         self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn requirements_named(mut self, names: &'static [&'static str]) -> Self {
+        self.requirements = names;
+        self
+    }
+
+    /// The functions that a request has to satisfy before it reaches the handler, in their order, as paths:
+    /// `bff::session::user`, `admin`.
+    pub const fn requirements(&self) -> &'static [&'static str] {
+        self.requirements
     }
 
     /// What its attribute asks of requests.
