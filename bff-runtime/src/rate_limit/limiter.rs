@@ -15,7 +15,7 @@ pub struct Limiter(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     common: Arc<Common>,
-    buckets: Vec<Arc<Bucket>>,
+    buckets: Vec<Bucket>,
     names: Vec<String>,
     /// `RateLimit-Policy`: of those that are no dry run.
     policy_field: Option<HeaderValue>,
@@ -26,7 +26,7 @@ struct Inner {
 }
 
 impl Limiter {
-    pub(super) fn new(common: Arc<Common>, buckets: Vec<Arc<Bucket>>) -> Self {
+    pub(super) fn new(common: Arc<Common>, buckets: Vec<Bucket>) -> Self {
         let limits: Vec<&'static RateLimit> = buckets.iter().map(|bucket| bucket.limit).collect();
         let names = fields::names(&limits);
         let told = names.iter().map(|name| &**name).zip(limits.iter().copied());
