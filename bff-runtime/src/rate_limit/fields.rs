@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
-use smallvec::SmallVec;
 
 use super::{RateLimit, State};
 
@@ -44,36 +43,52 @@ pub(super) fn policy(limits: &[(&str, &RateLimit)]) -> Option<HeaderValue> {
     value(text)
 }
 
-/// `RateLimit` (section 4): `"default";r=42;t=17`.
-pub(super) fn limit<'a>(
-    states: impl ExactSizeIterator<Item = (&'a str, State)>,
-) -> Option<HeaderValue> {
-    // On every response, so without the machinery of formatting.
-    let mut text: SmallVec<[u8; 2 * ITEM]> = SmallVec::new();
-    for (name, State { remaining, seconds }) in states {
-        let before = if text.is_empty() { &b"\""[..] } else { b", \"" };
-        text.extend_from_slice(before);
-        text.extend_from_slice(name.as_bytes());
-        text.extend_from_slice(b"\";r=");
-        push_number(&mut text, remaining);
-        text.extend_from_slice(b";t=");
-        push_number(&mut text, seconds);
-    }
-    if text.is_empty() { None } else { HeaderValue::from_bytes(&text).ok() }
+/// What stands before the numbers of an item of `RateLimit`: `"default";r=`.
+pub(super) fn label(name: &str) -> String {
+    format!("\"{name}\";r=")
 }
 
-fn push_number(text: &mut SmallVec<[u8; 2 * ITEM]>, number: u32) {
-    let mut digits = [b'0'; 10];
-    let (mut at, mut left) = (digits.len(), number);
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (left % 10) as u8;
+/// `RateLimit` (section 4): `"default";r=42;t=17`.
+///
+/// On every response, so without the machinery of formatting, and in one allocation of just its size.
+pub(super) fn limit<'a>(
+    items: impl Iterator<Item = (&'a str, State)> + Clone,
+) -> Option<HeaderValue> {
+    let length = |(label, State { remaining, seconds }): (&str, State)| {
+        SEPARATOR.len() + label.len() + digits(remaining) + TIME.len() + digits(seconds)
+    };
+    let length = items.clone().map(length).sum::<usize>().saturating_sub(SEPARATOR.len());
+    let mut text = Vec::with_capacity(length);
+    for (label, State { remaining, seconds }) in items {
+        if !text.is_empty() {
+            text.extend_from_slice(SEPARATOR);
+        }
+        text.extend_from_slice(label.as_bytes());
+        push_number(&mut text, remaining);
+        text.extend_from_slice(TIME);
+        push_number(&mut text, seconds);
+    }
+    if text.is_empty() { None } else { HeaderValue::from_maybe_shared(Bytes::from(text)).ok() }
+}
+
+const SEPARATOR: &[u8] = b", ";
+const TIME: &[u8] = b";t=";
+
+fn digits(number: u32) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
+}
+
+fn push_number(text: &mut Vec<u8>, number: u32) {
+    let end = text.len() + digits(number);
+    let mut left = number;
+    text.resize(end, b'0');
+    for digit in text.iter_mut().rev() {
+        *digit = b'0' + (left % 10) as u8;
         left /= 10;
         if left == 0 {
             break;
         }
     }
-    text.extend_from_slice(&digits[at..]);
 }
 
 /// Names are printable ASCII; the build has seen to it.
@@ -88,6 +103,7 @@ mod tests {
     #[test]
     fn a_field_is_a_list_of_items() {
         let state = |remaining, seconds| State { remaining, seconds };
+        let label = |&(name, state): &(&str, State)| (label(name), state);
         for (states, expected) in [
             (&[][..], None),
             (&[("default", state(0, 1))][..], Some("\"default\";r=0;t=1")),
@@ -96,7 +112,8 @@ mod tests {
                 Some("\"a\";r=10;t=907, \"b\";r=4294967295;t=60"),
             ),
         ] {
-            let value = limit(states.iter().copied());
+            let states: Vec<_> = states.iter().map(label).collect();
+            let value = limit(states.iter().map(|(label, state)| (&**label, *state)));
             assert_eq!(value.as_ref().map(|value| value.to_str().unwrap()), expected);
         }
     }

@@ -19,6 +19,8 @@ struct Inner {
     names: Vec<String>,
     /// `RateLimit-Policy`: of those that are no dry run.
     policy_field: Option<HeaderValue>,
+    /// Of the same: what their items of `RateLimit` begin with.
+    labels: Vec<String>,
     /// Something has to be waited for: a store, or who it is.
     waits: bool,
     /// A key is made from the whole head.
@@ -34,7 +36,8 @@ impl Limiter {
         let waits = common.waits() || limits.iter().any(|limit| limit.waits());
         let reads_head = limits.iter().any(|limit| limit.reads_head());
         let policy_field = fields::policy(&told);
-        Self(Arc::new(Inner { common, buckets, names, policy_field, waits, reads_head }))
+        let labels = told.iter().map(|(name, _)| fields::label(name)).collect();
+        Self(Arc::new(Inner { common, buckets, names, policy_field, labels, waits, reads_head }))
     }
 
     /// Counts a request; `None` when that has to be waited for, with [`wait`](Self::wait).
@@ -149,10 +152,9 @@ impl Limiter {
         &self.0.names[index]
     }
 
-    /// The names of the limits that are no dry run.
-    pub(super) fn told_names(&self) -> impl Iterator<Item = &str> {
-        let limits = self.0.names.iter().zip(&self.0.buckets);
-        limits.filter(|(_, bucket)| !bucket.limit.dry_run).map(|(name, _)| &**name)
+    /// What the items of `RateLimit` begin with, of the limits that are no dry run.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &str> + Clone {
+        self.0.labels.iter().map(|label| &**label)
     }
 }
 

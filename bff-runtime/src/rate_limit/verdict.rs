@@ -79,8 +79,7 @@ impl Allowance {
         if let Some(policy) = self.limiter.policy_field() {
             headers.append(RATE_LIMIT_POLICY, policy.clone());
         }
-        let states = self.limiter.told_names().zip(self.states.iter().copied());
-        if let Some(limit) = fields::limit(states.collect::<SmallVec<[_; 4]>>().into_iter()) {
+        if let Some(limit) = fields::limit(self.limiter.labels().zip(self.states.iter().copied())) {
             headers.append(RATE_LIMIT, limit);
         }
     }
@@ -111,6 +110,7 @@ impl Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let name = self.limiter.name(self.index);
+        let label = fields::label(name);
         let (problem, retry_after) = match self.state {
             Some(state) => {
                 let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS)
@@ -133,7 +133,7 @@ impl IntoResponse for Refusal {
                 problem = problem.header(RATE_LIMIT_POLICY, policy.clone());
             }
             // No window ends after `Retry-After` (section 6), so the other limits are not told of.
-            if let Some(limit) = fields::limit([(name, state)].into_iter()) {
+            if let Some(limit) = fields::limit([(&*label, state)].into_iter()) {
                 problem = problem.header(RATE_LIMIT, limit);
             }
         }

@@ -1,12 +1,12 @@
 use std::cell::Cell;
 
 use axum::{
-    body::{Body, Bytes},
+    body::Bytes,
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, header};
 use serde::Serialize;
 
+use super::content::content;
 use crate::Error;
 
 /// JSON in and out: a body that is parsed to `T`, and a response that is written from `T`.
@@ -47,13 +47,7 @@ pub struct Json<T>(pub T);
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         match write(&self.0) {
-            Ok(body) => {
-                let mut response = Response::new(Body::from(body));
-                response
-                    .headers_mut()
-                    .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                response
-            }
+            Ok(body) => content("application/json", body),
             Err(error) => Error::from(error).into_response(),
         }
     }

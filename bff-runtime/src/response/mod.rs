@@ -34,6 +34,7 @@ mod preconditions;
 mod range;
 mod ranges;
 mod redirect;
+mod room;
 mod rss;
 #[cfg(feature = "sanitize")]
 mod sanitize;
@@ -69,4 +70,6 @@ pub use self::compression::{Compression, compression};
 pub use self::sanitize::sanitize_html;
 
 pub(crate) use self::redirect::NOT_IN_A_URL;
-pub(crate) use self::{conditional::Conditions, status::broken_rule, vary::vary};
+pub(crate) use self::{
+    conditional::Conditions, room::expect_headers, status::broken_rule, vary::vary,
+};

@@ -4,7 +4,10 @@ use http::{HeaderMap, HeaderValue, header};
 ///
 /// A line of its own: several lines are one list, and what a handler has written stays as it is.
 pub(crate) fn vary(headers: &mut HeaderMap, name: &'static str) {
-    if !varies(headers, name) {
+    // Most responses have none, and to look at its lines costs more than to look for them.
+    if !headers.contains_key(header::VARY) {
+        headers.insert(header::VARY, HeaderValue::from_static(name));
+    } else if !varies(headers, name) {
         headers.append(header::VARY, HeaderValue::from_static(name));
     }
 }

@@ -5,6 +5,7 @@ use std::{
     pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll, Waker, ready},
+    time::Duration,
 };
 
 use axum::{
@@ -30,7 +31,7 @@ use crate::{
     observe,
     policy::{Admission, Permit, put_on},
     rate_limit::Allowance,
-    response::broken_rule,
+    response::{broken_rule, expect_headers},
     scope::{self, Scope},
 };
 
@@ -50,7 +51,9 @@ pub(crate) struct ResponseFuture {
 
 /// What a policy has for the handler and its response.
 struct Limits {
-    /// When the handler is given up.
+    /// How long the handler may take.
+    timeout: Option<Duration>,
+    /// When it is given up. Nothing can end it before it waits, and most handlers have answered by then.
     deadline: Option<Pin<Box<Sleep>>>,
     headers: Option<Arc<HeaderMap>>,
     allowance: Option<Allowance>,
@@ -114,15 +117,16 @@ impl ResponseFuture {
         }
     }
 
-    /// The same as the policies have it. The time of the handler begins now.
+    /// The same as the policies have it. The time of the handler begins when it waits first.
     pub(crate) fn within(mut self, admission: Admission) -> Self {
         let Admission { timeout, headers, cors, allowance, limiter: _, permit: _permit } =
             admission;
         let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
-        let deadline = timeout.map(|timeout| Box::pin(sleep(timeout)));
-        let waits = deadline.is_some() || _permit.is_some();
+        let waits = timeout.is_some() || _permit.is_some();
         if waits || headers.is_some() || cors.is_some() || allowance.is_some() {
-            self.limits = Some(Box::new(Limits { deadline, headers, allowance, cors, _permit }));
+            let deadline = None;
+            let limits = Limits { timeout, deadline, headers, allowance, cors, _permit };
+            self.limits = Some(Box::new(limits));
         }
         self
     }
@@ -135,6 +139,7 @@ impl Future for ResponseFuture {
         let Self { inner, scope, wishes, limits, head } = &mut *self;
         let mut response = match inner {
             Inner::Handler(future, route) => {
+                expect_headers(if limits.is_some() { HEADERS } else { 0 });
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
                 let route: &'static Route = route;
@@ -206,8 +211,10 @@ impl Future for ResponseFuture {
 
 /// Ready when the time is over; for ever pending where there is no limit.
 fn overdue(limits: Option<&mut Limits>, cx: &mut Context<'_>) -> Poll<()> {
-    let deadline = limits.and_then(|limits| limits.deadline.as_mut());
-    deadline.map_or(Poll::Pending, |deadline| deadline.as_mut().poll(cx))
+    let Some(Limits { timeout: Some(timeout), deadline, .. }) = limits else {
+        return Poll::Pending;
+    };
+    deadline.get_or_insert_with(|| Box::pin(sleep(*timeout))).as_mut().poll(cx)
 }
 
 /// The answer to a handler that took too long: 504 (RH-351). What it has prepared for its own answer is not for this

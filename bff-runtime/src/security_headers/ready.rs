@@ -1,6 +1,6 @@
 use axum::response::Response;
 use http::{
-    HeaderName, HeaderValue, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, StatusCode,
     header::{self, Entry},
 };
 
@@ -50,10 +50,23 @@ impl Ready {
         };
         let headers = response.headers_mut();
         headers.reserve(chosen.len());
-        for (name, value) in chosen {
-            if let Entry::Vacant(vacant) = headers.entry(name) {
-                vacant.insert(value.clone());
+        // A look at the few names that are there costs less than looking each of ours up before it is inserted.
+        let is_ours = |name: &HeaderName| chosen.iter().any(|(ours, _)| ours == name);
+        if headers.keys().any(is_ours) {
+            put_absent(chosen, headers);
+        } else {
+            for (name, value) in chosen {
+                headers.insert(name, value.clone());
             }
+        }
+    }
+}
+
+#[cold]
+fn put_absent(chosen: &[Header], headers: &mut HeaderMap) {
+    for (name, value) in chosen {
+        if let Entry::Vacant(vacant) = headers.entry(name) {
+            vacant.insert(value.clone());
         }
     }
 }
