@@ -6,7 +6,10 @@ use axum::extract::{FromRequestParts, Request};
 use http::{HeaderMap, HeaderName, HeaderValue, request::Parts};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use crate::scope;
+use crate::{
+    observe,
+    scope::{self, Scope},
+};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -26,7 +29,8 @@ const LONGEST: usize = 128;
 ///
 /// It is the same wherever it is asked for within one request. The response of a handler that asked for it, in
 /// an argument, carries it as `x-request-id`, unless the handler has set that header itself; so do a problem or
-/// a panic after that. A request that nobody asks about gets none.
+/// a panic after that. A request that nobody asks about gets none, unless its handler fails: then the log, the problem
+/// (`request_id`) and the header have one, so that a user can tell which line of the log is about theirs.
 ///
 /// A header is taken when it stands there once and is a token of 1 to 128 of the characters
 /// `A-Z a-z 0-9 - _ . : + / =`, so it cannot break out of a line of a log. Otherwise the id is a UUID of version 7
@@ -64,8 +68,19 @@ impl RequestId {
         let mut sent = headers.get_all(X_REQUEST_ID).iter();
         match (sent.next().and_then(acceptable), sent.next()) {
             (Some(id), None) => Self(id.into()),
-            _ => Self(Uuid::new_v7(Timestamp::now(NoContext)).to_string().into()),
+            _ => Self::new(),
         }
+    }
+
+    fn new() -> Self {
+        Self(Uuid::new_v7(Timestamp::now(NoContext)).to_string().into())
+    }
+
+    /// The id under which the failure of a request is logged, and its client told of it: a failure has one, whether or
+    /// not anybody has asked (security.md row 60).
+    #[cold]
+    pub(crate) fn of_failure(scope: &Scope) -> Self {
+        scope.request_id.get_or_init(|| observe::request_id().unwrap_or_else(Self::new)).clone()
     }
 
     /// Puts the id on a response that has none.

@@ -1,8 +1,13 @@
 //! Request ids: taken when they are sane, made otherwise, and on the response of who asked.
 
+use tracing::Level;
+
 use crate::{
-    apps::around::{self, Around},
-    support::{Answer, Server, call},
+    apps::{
+        around::{self, Around},
+        rows,
+    },
+    support::{Answer, Log, Server, call},
 };
 
 async fn send(line: &str, id: Option<&str>) -> Answer {
@@ -44,4 +49,20 @@ async fn a_header_of_the_handler_stays_and_who_asks_nothing_gets_nothing() {
     answer.is(200, "abc");
     assert_eq!(answer.header("x-request-id"), Some("my own"));
     assert_eq!(send("DELETE /request-id", Some("abc")).await.header("x-request-id"), None);
+}
+
+#[tokio::test]
+async fn security_60_a_failure_has_one_id_in_its_body_its_header_and_the_log() {
+    let log = Log::of(Level::ERROR);
+    let server = Server::start(rows::app::router()).await;
+    for path in ["/results/question-mark", "/results/panics/text", "/results/panics/late"] {
+        let answer = server.get(path).await;
+        let problem = answer.problem(500);
+        let id = problem["request_id"].as_str().expect("an id");
+        assert_eq!(answer.header("x-request-id"), Some(id), "{path}");
+        log.line(id).await;
+    }
+    // What a handler answers itself is no failure.
+    let answer = server.get("/results/text").await;
+    assert_eq!(answer.header("x-request-id"), None);
 }

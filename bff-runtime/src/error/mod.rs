@@ -11,7 +11,7 @@ pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 pub(crate) use self::{
     failure::{Failure, failure, failure_of, forget_failure, is_failure, mark_failure, panic},
     panic_text::panic_text,
-    problem::negotiated,
+    problem::{negotiated, tell_id},
 };
 
 /// The result of a handler and of `main`: `bff::Result<Json<Post>>`, `bff::Result`.

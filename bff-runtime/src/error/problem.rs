@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::response::vary;
+use crate::{request_id::RequestId, response::vary};
 
 /// An error as the client is told of it: a problem document (RFC 9457), `application/problem+json`.
 ///
@@ -117,18 +117,41 @@ impl Problem {
     }
 
     fn text(&self) -> String {
-        match &self.detail {
+        let mut text = match &self.detail {
             Some(detail) => format!("{}: {detail}\n", self.title),
             None => format!("{}\n", self.title),
+        };
+        if let Some(Value::String(id)) = self.extensions.get(REQUEST_ID) {
+            text.extend(["request id: ", id, "\n"]);
         }
+        text
     }
+
+    // A document of strings, numbers and JSON values always serializes.
+    fn document(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+/// The member for the id under which the log knows the request.
+const REQUEST_ID: &str = "request_id";
+
+/// Tells the client of a failure under which id the log knows it; a problem that says one keeps it.
+#[cold]
+pub(crate) fn tell_id(response: &mut Response, id: &RequestId) {
+    let Some(problem) = response.extensions_mut().get_mut::<Problem>() else { return };
+    if problem.extensions.contains_key(REQUEST_ID) {
+        return;
+    }
+    problem.extensions.insert(REQUEST_ID.to_owned(), id.as_str().into());
+    let document = problem.document();
+    *response.body_mut() = Body::from(document);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        // A document of strings, numbers and JSON values always serializes.
-        let body = serde_json::to_vec(&self).unwrap_or_default();
-        let mut response = Response::new(Body::from(body));
+        let mut response = Response::new(Body::from(self.document()));
         *response.status_mut() = self.status;
         if let Some(headers) = &self.headers {
             response.headers_mut().clone_from(headers);

@@ -27,10 +27,11 @@ use super::{
 use crate::{
     cors::CorsAnswer,
     ending,
-    error::{self, Error, Problem, failure, is_failure, mark_failure, panic_text},
+    error::{self, Error, Problem, failure, is_failure, mark_failure, panic_text, tell_id},
     observe,
     policy::{Admission, Permit, put_on},
     rate_limit::Allowance,
+    request_id::RequestId,
     response::{broken_rule, expect_headers},
     scope::{self, Scope},
 };
@@ -150,18 +151,18 @@ impl Future for ResponseFuture {
                         let given_up = std::mem::replace(inner, Inner::Ready(None));
                         let dropped = || catch_unwind(AssertUnwindSafe(|| drop(given_up)));
                         let _ = scope::enter(scope, dropped);
-                        timed_out(route)
+                        timed_out(route, &id_of(scope))
                     }
                     Ok(Poll::Ready(result)) => match result {
                         Ok(response) | Err(response) if broken_rule(&response).is_some() => {
-                            refused(&response, route)
+                            refused(&response, route, &id_of(scope))
                         }
                         Err(response) if response.status() == StatusCode::INTERNAL_SERVER_ERROR => {
-                            unexplained(response, route)
+                            unexplained(response, route, &id_of(scope))
                         }
                         Ok(response) | Err(response) => response,
                     },
-                    Err(panic) => panicked(&*panic, route),
+                    Err(panic) => panicked(&*panic, route, &id_of(scope)),
                 };
                 if response.status().is_server_error() && observe::is_on() {
                     observe::failed(&response, route);
@@ -192,6 +193,9 @@ impl Future for ResponseFuture {
             }
         }
         if response.status().as_u16() >= 400 {
+            if is_failure(&response) {
+                tell_id(&mut response, &id_of(scope));
+            }
             Wishes::negotiate(wishes.as_deref(), &mut response);
         }
         own_framing(&mut response, *head);
@@ -209,6 +213,12 @@ impl Future for ResponseFuture {
     }
 }
 
+/// The id of a request whose handler has failed.
+#[cold]
+fn id_of(scope: &mut Option<Arc<Scope>>) -> RequestId {
+    RequestId::of_failure(scope.get_or_insert_default())
+}
+
 /// Ready when the time is over; for ever pending where there is no limit.
 fn overdue(limits: Option<&mut Limits>, cx: &mut Context<'_>) -> Poll<()> {
     let Some(Limits { timeout: Some(timeout), deadline, .. }) = limits else {
@@ -220,11 +230,11 @@ fn overdue(limits: Option<&mut Limits>, cx: &mut Context<'_>) -> Poll<()> {
 /// The answer to a handler that took too long: 504 (RH-351). What it has prepared for its own answer is not for this
 /// one.
 #[cold]
-fn timed_out(route: &Route) -> Response {
+fn timed_out(route: &Route, id: &RequestId) -> Response {
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
-        request_id = observe::request_id().map(tracing::field::display),
+        request_id = %id,
         "a handler took too long"
     );
     let mut response = Problem::new(StatusCode::GATEWAY_TIMEOUT)
@@ -236,12 +246,12 @@ fn timed_out(route: &Route) -> Response {
 
 /// The client learns that there is no answer, the log which rule of HTTP it broke (RH-079, RH-194).
 #[cold]
-fn refused(response: &Response, route: &Route) -> Response {
+fn refused(response: &Response, route: &Route, id: &RequestId) -> Response {
     let rule = broken_rule(response).unwrap_or_default();
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
-        request_id = observe::request_id().map(tracing::field::display),
+        request_id = %id,
         status = response.status().as_u16(),
         "not a response: {rule}",
     );
@@ -251,7 +261,7 @@ fn refused(response: &Response, route: &Route) -> Response {
 /// An extractor of axum's that meets a mistake of the program, such as a missing `Extension`, describes it to
 /// the client, type names included. The client is told as little as of any other 500, the log all of it.
 #[cold]
-fn unexplained(response: Response, route: &Route) -> Response {
+fn unexplained(response: Response, route: &Route, id: &RequestId) -> Response {
     if response.extensions().get::<Problem>().is_some() {
         return response;
     }
@@ -264,7 +274,7 @@ fn unexplained(response: Response, route: &Route) -> Response {
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
-        request_id = observe::request_id().map(tracing::field::display),
+        request_id = %id,
         error = text,
         "an extractor failed"
     );
@@ -273,12 +283,12 @@ fn unexplained(response: Response, route: &Route) -> Response {
 
 /// The answer to a panic: 500 without detail; the log has the rest (RH-074, RH-075).
 #[cold]
-fn panicked(panic: &(dyn Any + Send), route: &Route) -> Response {
+fn panicked(panic: &(dyn Any + Send), route: &Route, id: &RequestId) -> Response {
     let text = panic_text(panic);
     tracing::error!(
         route = route.pattern(),
         file = route.file(),
-        request_id = observe::request_id().map(tracing::field::display),
+        request_id = %id,
         panic = text,
         "a handler panicked"
     );
