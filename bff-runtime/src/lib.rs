@@ -37,6 +37,7 @@
 //! | work for later, or for sure | [`after()`], [`shield()`] |
 //! | previews of what is not published | [`draft`] |
 //! | logs and measurements | [`instrumentation`], [`request_id`], [`server_timing`] |
+//! | files for crawlers and browsers | [`metadata`] |
 //! | files below `pages/api` | [`api`], [`pages`] |
 //! | services behind the app | [`upstream`] |
 //! | messages of other services, checked | [`webhook`] |
@@ -68,6 +69,7 @@ pub mod instrumentation;
 pub mod jwt;
 #[doc(hidden)]
 pub mod matching;
+pub mod metadata;
 mod observe;
 mod overheard;
 pub mod pages;

@@ -71,5 +71,5 @@ pub use self::sanitize::sanitize_html;
 
 pub(crate) use self::redirect::NOT_IN_A_URL;
 pub(crate) use self::{
-    conditional::Conditions, room::expect_headers, status::broken_rule, vary::vary,
+    conditional::Conditions, room::expect_headers, status::broken_rule, vary::vary, xml::valid_text,
 };

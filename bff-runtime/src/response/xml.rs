@@ -107,7 +107,7 @@ fn valid_name(name: &'static str) -> Cow<'static, str> {
 }
 
 /// The text with U+FFFD for what no document has (XML 1.0 section 2.2).
-fn valid_text(text: &str) -> Cow<'_, str> {
+pub(crate) fn valid_text(text: &str) -> Cow<'_, str> {
     let invalid = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     if text.contains(invalid) { text.replace(invalid, "\u{fffd}").into() } else { text.into() }
 }

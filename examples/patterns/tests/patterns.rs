@@ -152,7 +152,7 @@ fn rh_395_two_services_make_one_answer_without_their_secrets() {
 }
 
 #[test]
-fn rh_397_files_are_made() {
+fn rh_397_md_14_md_16_files_are_made() {
     let feed = pattern!(
         "feed",
         (
@@ -165,9 +165,18 @@ fn rh_397_files_are_made() {
         ),
         ("GET /rss.xml", NONE, "", 200, NONE, "Why &lt;b&gt; is"),
         ("GET /llms.txt", NONE, "", 200, &["content-type: text/plain; charset=utf-8"], "# News"),
-        ("GET /.well-known/security.txt", NONE, "", 200, NONE, "Contact: mailto:"),
+        (
+            "GET /.well-known/security.txt",
+            NONE,
+            "",
+            200,
+            &["content-type: text/plain; charset=utf-8"],
+            "Contact: mailto:security@example.com\nExpires: 20"
+        ),
     );
-    assert!(feed.get("/llms.txt").body.contains("- [Tom & Jerry](http://127.0.0.1:"));
+    let llms = feed.get("/llms.txt").body;
+    assert!(llms.contains("- [Tom & Jerry](http://127.0.0.1:"), "{llms}");
+    assert!(llms.contains("/rss.xml): RSS 2.0. Whatever a title holds is escaped.\n"), "{llms}");
 }
 
 #[test]

@@ -1,13 +1,18 @@
-use bff::{get, request::Url};
+use bff::{
+    Result, get,
+    metadata::{LlmsLink, LlmsSection, LlmsTxt},
+    request::Url,
+};
 
-use crate::POSTS;
+use crate::{POSTS, app};
 
 /// What a language model should know of the site.
 #[get]
-async fn llms(url: Url) -> String {
-    let mut text = "# News\n\n> What is new.\n\n## Posts\n\n".to_owned();
+async fn llms(url: Url) -> Result<LlmsTxt> {
+    let mut posts = LlmsSection::new("Posts");
     for (path, title) in POSTS {
-        text.push_str(&format!("- [{title}]({}{path})\n", url.origin()));
+        posts = posts.link(LlmsLink::new(title, url.join(path)?));
     }
-    text
+    let feeds = app::ROUTES.iter().filter(|route| route.pattern().ends_with(".xml"));
+    Ok(LlmsTxt::new("News").summary("What is new.").section(posts).routes("Feeds", &url, feeds))
 }

@@ -1,0 +1,84 @@
+//! A sitemap that is more than a file may hold (MDS-10).
+
+use std::{convert::Infallible, ops::Range, sync::Arc};
+
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
+use futures_util::stream;
+
+use super::{Sitemap, SitemapIndex, sitemap::FRAME};
+use crate::{
+    request::Url,
+    response::{not_found, xml},
+};
+
+/// The limits of the format.
+const MOST_ENTRIES: usize = 50_000;
+const MOST_BYTES: usize = 50 * 1024 * 1024;
+
+/// On a response: the sitemap, for whoever knows its URL.
+#[derive(Clone)]
+struct Oversized(Arc<Sitemap>);
+
+impl Sitemap {
+    pub(super) fn fits_in_a_file(&self) -> bool {
+        self.parts().len() <= 1
+    }
+
+    /// Entries that go together into a file, as many as it holds. One that is too large by itself has a file of its
+    /// own.
+    fn parts(&self) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut first = 0;
+        for entry in 0..self.len() {
+            let bytes = self.start(entry + 1) - self.start(first) + FRAME;
+            if entry > first && (entry - first == MOST_ENTRIES || bytes > MOST_BYTES) {
+                parts.push(first..entry);
+                first = entry;
+            }
+        }
+        if first < self.len() {
+            parts.push(first..self.len());
+        }
+        parts
+    }
+}
+
+/// The whole sitemap as a response. It is written when somebody reads it, which nobody does once it is split.
+pub(super) fn oversized(sitemap: Sitemap) -> Response {
+    let sitemap = Arc::new(sitemap);
+    let written = Arc::clone(&sitemap);
+    let body = stream::once(async move {
+        tracing::warn!(
+            entries = written.len(),
+            "a sitemap is larger than crawlers accept; `Sitemap::at` splits it"
+        );
+        Ok::<_, Infallible>(written.document())
+    });
+    let mut response = xml("");
+    *response.body_mut() = Body::from_stream(body);
+    response.extensions_mut().insert(Oversized(sitemap));
+    response
+}
+
+/// The response at this URL of a request. One that holds a sitemap of too many entries becomes an index of its parts, or
+/// the part that is asked for by `?part=1`; any other stays as it is.
+pub(crate) fn split_sitemap(mut response: Response, url: &Url) -> Response {
+    let Some(Oversized(sitemap)) = response.extensions_mut().remove() else { return response };
+    let parts = sitemap.parts();
+    let document = match url.query().get("part") {
+        None => {
+            let urls = (1..=parts.len()).map(|part| url.with_query_pair("part", part));
+            SitemapIndex::new().sitemaps(urls).document()
+        }
+        Some(part) => {
+            let part = part.parse().ok().and_then(|part: usize| parts.get(part.checked_sub(1)?));
+            let Some(part) = part else { return not_found().into_response() };
+            sitemap.document_of(part.clone())
+        }
+    };
+    *response.body_mut() = Body::from(document);
+    response
+}

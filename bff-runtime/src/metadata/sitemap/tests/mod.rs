@@ -1,0 +1,5 @@
+mod document;
+mod reader;
+mod schema;
+mod split;
+mod text;
