@@ -46,6 +46,7 @@
 //! | what several instances share | `redis`, with the feature of that name |
 //! | sockets | `ws`, with the feature of that name |
 //! | tokens of others | `jwt`, with the feature of that name |
+//! | pictures that are drawn for a link | `og`, with the feature of that name |
 //! | configuration, secrets | [`mod@env`], [`Secret`] |
 //! | tests | [`testing`], [`mod@explain`] |
 //!
@@ -71,6 +72,8 @@ pub mod jwt;
 pub mod matching;
 pub mod metadata;
 mod observe;
+#[cfg(feature = "og")]
+pub mod og;
 mod overheard;
 pub mod pages;
 #[cfg(feature = "password")]
@@ -79,6 +82,8 @@ pub mod password;
 pub mod pipeline;
 #[doc(hidden)]
 pub mod policy;
+#[cfg(any(feature = "og", feature = "password"))]
+mod pool;
 pub mod proxy;
 #[doc(hidden)]
 pub mod public;

@@ -36,7 +36,6 @@
 //! ```
 
 mod argon;
-mod pool;
 mod verdict;
 mod work;
 

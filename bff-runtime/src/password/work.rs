@@ -1,9 +1,9 @@
 use std::sync::LazyLock;
 
-use super::{Verdict, argon, pool::Pool};
-use crate::error::Result;
+use super::{Verdict, argon};
+use crate::{error::Result, pool::Pool};
 
-static POOL: LazyLock<Pool> = LazyLock::new(Pool::of_machine);
+static POOL: LazyLock<Pool> = LazyLock::new(|| Pool::of_machine("the hash of a password"));
 
 /// A hash of this password, with a random salt, to be stored as it is.
 ///

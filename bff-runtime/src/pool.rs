@@ -1,12 +1,14 @@
 use std::{num::NonZero, sync::Arc, thread};
 
 use http::{HeaderValue, StatusCode, header};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, Problem, Result};
 
 /// Work for the processor, so much at a time, with a queue in front that has an end.
-pub(super) struct Pool {
+pub(crate) struct Pool {
+    /// What a line of the log calls the work.
+    work: &'static str,
     /// Who is in: running or waiting.
     places: Arc<Semaphore>,
     /// Who is running, in the order in which they came.
@@ -17,13 +19,14 @@ pub(super) struct Pool {
 const QUEUE: usize = 64;
 
 impl Pool {
-    /// For this machine.
-    pub(super) fn of_machine() -> Self {
-        Self::new(thread::available_parallelism().map_or(1, NonZero::get), QUEUE)
+    /// For this machine, and for work of this name.
+    pub(crate) fn of_machine(work: &'static str) -> Self {
+        Self::new(work, thread::available_parallelism().map_or(1, NonZero::get), QUEUE)
     }
 
-    fn new(cores: usize, queue: usize) -> Self {
+    fn new(work: &'static str, cores: usize, queue: usize) -> Self {
         Self {
+            work,
             places: Arc::new(Semaphore::new(cores.saturating_add(queue))),
             cores: Arc::new(Semaphore::new(cores)),
         }
@@ -33,11 +36,12 @@ impl Pool {
     ///
     /// # Errors
     /// 503 when the queue is full.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let place = Arc::clone(&self.places).try_acquire_owned().map_err(full)?;
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| full(self.work))?;
         let core = Arc::clone(&self.cores).acquire_owned().await?;
         // The work goes on when the client has left, so it keeps its place and its core itself.
         let working = tokio::task::spawn_blocking(move || {
@@ -49,8 +53,8 @@ impl Pool {
 }
 
 #[cold]
-fn full(_: TryAcquireError) -> Error {
-    tracing::warn!("a password is not looked at: too many wait already");
+fn full(work: &str) -> Error {
+    tracing::warn!("{work} is refused: too many wait already");
     Problem::new(StatusCode::SERVICE_UNAVAILABLE)
         .header(header::RETRY_AFTER, HeaderValue::from_static("1"))
         .into()
@@ -77,7 +81,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_the_queue_has_no_room_for_is_refused_at_once() {
-        let pool = Pool::new(1, 2);
+        let pool = Pool::new("work", 1, 2);
         let (began, begins) = channel();
         let (ends, works): (Vec<_>, Vec<_>) = (0..3).map(|_| work(&began)).unzip();
         let mut runs: Vec<_> = works.into_iter().map(|work| Box::pin(pool.run(work))).collect();
@@ -99,7 +103,7 @@ mod tests {
 
     #[tokio::test]
     async fn work_whose_client_has_left_keeps_its_place_until_it_is_done() {
-        let pool = Pool::new(1, 0);
+        let pool = Pool::new("work", 1, 0);
         let (began, begins) = channel();
         let (end, work) = work(&began);
         assert!(pool.run(work).now_or_never().is_none());
