@@ -1,4 +1,4 @@
-use bff_tree::{AttributeArgs, Code, Handler, Mistake, is_handler_attribute};
+use bff_tree::{AttributeArgs, Code, Handler, Mistake, is_handler_attribute, metadata_elsewhere};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{ItemFn, Meta};
@@ -19,7 +19,8 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
     let mut mistakes = Vec::new();
     let mut attributes = AttributeArgs::default();
     attributes.add(&name, arguments, &mut mistakes);
-    let further = take_further_attributes(&mut function.head, &mut attributes, &mut mistakes);
+    let ours = is_handler_attribute;
+    let further = take_further_attributes(&mut function.head, ours, &mut attributes, &mut mistakes);
 
     let (kind, pattern, skipped) = match place::of_handler(Span::call_site(), name == "api") {
         HandlerPlace::Route { kind, pattern, skipped } => (kind, pattern, skipped),
@@ -61,15 +62,16 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
 }
 
 /// Several handler attributes may stand on one function; the first one speaks for all. Gives the others.
-fn take_further_attributes(
+pub(crate) fn take_further_attributes(
     function: &mut ItemFn,
+    ours: impl Fn(&str) -> bool,
     attributes: &mut AttributeArgs,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<syn::Path> {
     let mut further = Vec::new();
     function.attrs.retain(|attribute| {
         let Some(last) = attribute.path().segments.last() else { return true };
-        if !is_handler_attribute(&last.ident.to_string()) {
+        if !ours(&last.ident.to_string()) {
             return true;
         }
         let arguments = match &attribute.meta {
@@ -85,12 +87,12 @@ fn take_further_attributes(
 }
 
 /// A mistake so general that nothing can stand in for the handler.
-fn refused(function: &Function, mistakes: &[Mistake]) -> TokenStream {
+pub(crate) fn refused(function: &Function, mistakes: &[Mistake]) -> TokenStream {
     let errors = report::mistakes(mistakes);
     quote! { #errors #[allow(dead_code, reason = "refused as a handler")] #function }
 }
 
-fn not_a_function(name: &Ident, item: TokenStream) -> TokenStream {
+pub(crate) fn not_a_function(name: &Ident, item: TokenStream) -> TokenStream {
     // A function that does not parse is rustc's to report; it gets the tokens back.
     let errors =
         report::mistakes(Mistake::not_a_function(&name.to_string(), item.clone()).as_slice());
@@ -98,6 +100,9 @@ fn not_a_function(name: &Ident, item: TokenStream) -> TokenStream {
 }
 
 fn outside_route_file(name: &Ident, file: &str) -> Mistake {
+    if let Some(mistake) = metadata_elsewhere(&name.to_string(), file, name.span()) {
+        return mistake;
+    }
     Mistake {
         code: Code::OutsideRouteFile,
         message: format!("`#[{name}]` has no meaning in `{file}`"),

@@ -8,6 +8,7 @@ mod expand;
 mod function;
 mod handler;
 mod input;
+mod metadata;
 mod place;
 mod proxy;
 mod report;
@@ -37,3 +38,18 @@ macro_rules! handler_attributes {
 }
 
 handler_attributes! { get post put patch delete head options route api }
+
+macro_rules! metadata_attributes {
+    ($($name:ident)+) => {
+        $(#[doc(hidden)]
+        #[proc_macro_attribute]
+        pub fn $name(arguments: TokenStream, item: TokenStream) -> TokenStream {
+            metadata::metadata(stringify!($name), arguments.into(), item.into()).into()
+        })+
+    };
+}
+
+metadata_attributes! {
+    robots manifest sitemap sitemaps icon icons apple_icon apple_icons
+    opengraph_image opengraph_images twitter_image twitter_images
+}

@@ -5,7 +5,10 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use bff_tree::{AppFolder, RouteFile, RouteKind, RoutePattern, Segment, api_names, pages_index};
+use bff_tree::{
+    AppFolder, MetadataCode, MetadataName, RouteFile, RouteKind, RoutePattern, Segment, api_names,
+    pages_index,
+};
 
 use crate::input::AppInput;
 
@@ -140,15 +143,63 @@ pub(crate) fn of_handler(span: proc_macro2::Span, api: bool) -> HandlerPlace {
     if is_nested(span, &file) {
         return HandlerPlace::Nested;
     }
-    let Some(folder) = file.parent() else { return HandlerPlace::Unknown };
+    let Some((pattern, skipped)) = file.parent().map(of_folder) else {
+        return HandlerPlace::Unknown;
+    };
+    HandlerPlace::Route { kind: RouteKind::App, pattern, skipped }
+}
+
+/// The pattern of a folder, as far as the app folder can be guessed, and how many URL segments are above it.
+fn of_folder(folder: &Path) -> (RoutePattern, usize) {
     let names = folders_in_package(folder);
     let from = names.iter().position(|name| name == "app").map_or(0, |position| position + 1);
     let from = if pattern(&names[..from]).params().next().is_some() { 0 } else { from };
-    HandlerPlace::Route {
-        kind: RouteKind::App,
-        pattern: pattern(&names[from..]),
-        skipped: pattern(&names[..from]).segments().len(),
+    (pattern(&names[from..]), pattern(&names[..from]).segments().len())
+}
+
+/// What the file of a metadata function says about its URL.
+pub(crate) enum MetadataPlace {
+    /// It is one.
+    File(MetadataFilePlace),
+    /// The function stands inside another item.
+    Nested,
+    /// It has another name.
+    Elsewhere(String),
+    /// The compiler does not tell; only editors do that.
+    Unknown,
+}
+
+/// A metadata file that is code.
+pub(crate) struct MetadataFilePlace {
+    /// Its name.
+    pub(crate) file: String,
+    /// What the name says.
+    pub(crate) name: MetadataName,
+    /// The pattern of its folder, as that of a [handler](of_handler).
+    pub(crate) folder: RoutePattern,
+    /// How many URL segments lie between the package and what the pattern begins with.
+    pub(crate) skipped: usize,
+    /// The function in it that lists ids.
+    pub(crate) list: Option<String>,
+}
+
+/// The file that the attribute of a metadata function stands in.
+#[expect(clippy::disallowed_methods, reason = "this file asks the environment")]
+pub(crate) fn of_metadata(span: proc_macro2::Span) -> MetadataPlace {
+    let Some(path) = calling_file(span) else { return MetadataPlace::Unknown };
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let Some(name) = MetadataName::of(&file).filter(|name| name.extension.is_none()) else {
+        return MetadataPlace::Elsewhere(file);
+    };
+    if is_nested(span, &path) {
+        return MetadataPlace::Nested;
     }
+    let Some((folder, skipped)) = path.parent().map(of_folder) else {
+        return MetadataPlace::Unknown;
+    };
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let list = MetadataCode::list_in(&text, name.kind);
+    MetadataPlace::File(MetadataFilePlace { file, name, folder, skipped, list })
 }
 
 /// The name and the text of the file that a proxy attribute stands in; `None` when the compiler does not tell.

@@ -19,7 +19,7 @@ pub use crate::{
     instrumentation::{
         FromReport, Instrumentation, Outcome, OutcomeFuture, Report, argument, instrumented,
     },
-    matching, pipeline, policy,
+    matching, metadata, pipeline, policy,
     proxy::{
         DecideFuture, FromHead, IntoProxied, Next, ProxyEntry, SharedProxy, from_head, same_text,
     },

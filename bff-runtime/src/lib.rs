@@ -39,6 +39,7 @@
 //! | logs and measurements | [`instrumentation`], [`request_id`], [`server_timing`] |
 //! | files for crawlers and browsers | [`metadata`] |
 //! | files below `pages/api` | [`api`], [`pages`] |
+//! | icons, sitemaps, `robots.txt`, the manifest | [`metadata`] |
 //! | services behind the app | [`upstream`] |
 //! | messages of other services, checked | [`webhook`] |
 //! | what runs before every route | [`mod@proxy`] |

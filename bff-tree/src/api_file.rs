@@ -39,7 +39,14 @@ pub(crate) fn api_file(
     let (text, pattern) = (file.text.as_deref()?, RoutePattern::new(&segments?));
     let content = RouteFile::read(&file.path, text, &pattern, RouteKind::Pages, diagnostics);
     let folder = inside.strip_suffix(".rs").unwrap_or(inside).to_owned();
-    Some(Route { kind: RouteKind::Pages, folder, file: file.path.clone(), pattern, content })
+    Some(Route {
+        kind: RouteKind::Pages,
+        folder,
+        file: file.path.clone(),
+        pattern,
+        content,
+        metadata: None,
+    })
 }
 
 /// The segments of a file's URL. What is wrong with a folder in `refused` has been said at the first file below it.

@@ -5,9 +5,13 @@ mod required;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Token, parse::Parser, punctuated::Punctuated};
 
+pub(crate) use self::keys::{twice, wrong};
 pub use self::required::Requirement;
 use self::{item::Item, keys::unknown_key};
-use crate::{Code, Method, Mistake, RouteKind, config::Policy, method, suggest};
+use crate::{
+    Code, ImageArgs, MetadataAttribute, MetadataKind, Method, Mistake, RouteKind, config::Policy,
+    method, suggest,
+};
 
 /// What a handler's attributes say, all of them together.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +26,10 @@ pub struct AttributeArgs {
     pub policy: Policy,
     /// Functions that a request has to satisfy before it reaches the handler, in the order written.
     pub require: Vec<Requirement>,
+    /// What the attribute of a metadata function is about.
+    pub metadata: Option<MetadataAttribute>,
+    /// What it says of its image.
+    pub image: ImageArgs,
 }
 
 /// True for the last word of `#[get]`, `#[bff::post(…)]`, `#[route(…)]`, `#[api]`.
@@ -45,7 +53,15 @@ pub(crate) fn misspelt(name: &str, kind: RouteKind) -> Option<String> {
 impl AttributeArgs {
     /// Adds what one attribute says: its last word (`get`, `route`) and the tokens between its parentheses.
     pub fn add(&mut self, name: &Ident, arguments: TokenStream, mistakes: &mut Vec<Mistake>) {
-        let own_method = Method::from_attribute(&name.to_string());
+        let metadata = MetadataAttribute::of(&name.to_string());
+        // A metadata function is a handler of GET under another name (RH-461).
+        let own_method = match metadata {
+            Some(_) => Method::from_attribute("get"),
+            None => Method::from_attribute(&name.to_string()),
+        };
+        if metadata.is_some() {
+            self.metadata = metadata;
+        }
         let lists_methods = name == "route";
         let items = match Punctuated::<Item, Token![,]>::parse_terminated.parse2(arguments) {
             Ok(items) => items,
@@ -72,6 +88,18 @@ impl AttributeArgs {
                 help: "list the methods: `#[route(GET, POST)]`".to_owned(),
                 span: name.span(),
             });
+        }
+        if let Some(MetadataAttribute { kind, lists: true }) = metadata
+            && kind != MetadataKind::Sitemap
+            && !items.is_empty()
+        {
+            mistakes.push(Mistake {
+                code: Code::AttributeValue,
+                message: format!("`#[{name}]` takes nothing: no request is for the list itself"),
+                help: format!("write it on `#[{}]`", kind.attribute().unwrap_or_default()),
+                span: name.span(),
+            });
+            return;
         }
         let mut refused_methods = false;
         for item in items {

@@ -54,6 +54,11 @@ impl Diagnostics {
         })
     }
 
+    /// Adds finished ones.
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
     /// Adds a finished diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
         self.0.push(diagnostic);
@@ -135,8 +140,6 @@ codes! {
     Unreadable = "BFF0107",
     /// The app folder holds no `route.rs` at all.
     NoRoutes = "BFF0108",
-    /// A file with a meaning that this version does not act on yet.
-    UnsupportedFile = "BFF0109",
     /// A `pages/api` that is not beside the app folder.
     PagesPlace = "BFF0110",
 
@@ -247,6 +250,23 @@ codes! {
     InstrumentationFunction = "BFF0522",
     /// A function of the instrumentation file that cannot be called.
     InstrumentationSignature = "BFF0523",
+
+    /// A metadata file where it does not count (MD-01, MD-05).
+    MetadataPlace = "BFF0601",
+    /// A file that is nearly named like a metadata file, or in a format that none has (MD-02).
+    MetadataName = "BFF0602",
+    /// An image that no browser can show (MDI-02).
+    MetadataImage = "BFF0603",
+    /// An image that is too large (MDO-01).
+    MetadataSize = "BFF0604",
+    /// The text of an image that is not there (MDO-02).
+    MetadataAlt = "BFF0605",
+    /// A metadata file without its function, or with two (MD-13).
+    MetadataFunction = "BFF0606",
+    /// The attribute of a metadata function in a file that is not its own.
+    MetadataAttribute = "BFF0607",
+    /// An `id` that nothing lists, or ids that nothing takes (MDI-05, MDS-09).
+    MetadataId = "BFF0608",
 
     /// A path pattern that cannot be read (MT-05, PP-02, PP-03).
     PatternSyntax = "BFF0701",

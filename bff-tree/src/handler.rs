@@ -4,7 +4,8 @@ use syn::{
 };
 
 use crate::{
-    AttributeArgs, Code, Method, Requirement, RouteKind, RoutePattern,
+    AttributeArgs, Code, ImageArgs, MetadataAttribute, Method, Requirement, RouteKind,
+    RoutePattern,
     argument::{Argument, Arguments},
     config::Policy,
 };
@@ -28,6 +29,8 @@ pub struct Handler {
     pub policy: Policy,
     /// The functions that a request has to satisfy first, as they are written.
     pub require: Vec<String>,
+    /// What a metadata function says of its image.
+    pub image: ImageArgs,
 }
 
 /// How a function stands for a handler.
@@ -89,6 +92,7 @@ impl Handler {
             invalid_param: attributes.invalid_param.unwrap_or(404),
             policy: attributes.policy,
             require: attributes.require.iter().map(Requirement::text).collect(),
+            image: attributes.image,
         }
     }
 }
@@ -126,12 +130,13 @@ impl Mistake {
 
     /// A handler attribute inside a `mod`, `impl` or function.
     pub fn nested_handler(attribute: &str, span: Span) -> Self {
+        let file = if MetadataAttribute::of(attribute).is_some() { "" } else { "route " };
         Self {
             code: Code::NestedHandler,
             message: format!(
                 "`#[{attribute}]` stands inside another item, where no route finds it"
             ),
-            help: "move the function to the top level of the route file".to_owned(),
+            help: format!("move the function to the top level of the {file}file"),
             span,
         }
     }

@@ -34,6 +34,7 @@ mod key_list;
 mod lexer;
 mod location;
 mod marks;
+mod metadata;
 mod method;
 mod model;
 mod names;
@@ -67,6 +68,10 @@ pub use crate::{
     handler::{Handler, HandlerForm, Mistake},
     instrumentation_file::{InstrumentationFile, InstrumentationFunction},
     location::Location,
+    metadata::{
+        ImageArgs, ImageFile, Metadata, MetadataAttribute, MetadataCode, MetadataForm,
+        MetadataKind, MetadataName, metadata_elsewhere, metadata_function, metadata_pattern,
+    },
     method::Method,
     model::{Route, RouteKind, RouteTree, ValidRouteTree},
     names::{ident, module_ident, url_module_ident},

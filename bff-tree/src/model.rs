@@ -1,7 +1,7 @@
 use proc_macro2::Ident;
 
 use crate::{
-    InstrumentationFile, Location, ProxyFile, PublicFolder, RouteFile, RoutePattern,
+    InstrumentationFile, Location, Metadata, ProxyFile, PublicFolder, RouteFile, RoutePattern,
     config::Config, names,
 };
 
@@ -18,13 +18,14 @@ pub struct RouteTree {
     pub public: Option<Box<PublicFolder>>,
 }
 
-/// One `route.rs` of the app folder, or one file below `pages/api`.
+/// One `route.rs` of the app folder, one file below `pages/api`, or one URL of a metadata file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// Which of the two it is.
+    /// Which of them it is.
     pub kind: RouteKind,
     /// The folder relative to the app, `""` for the app folder itself: `api/posts/[id]`. For a file below
-    /// `pages/api` the file itself, relative to `pages` and without `.rs`: `api/posts/[id]`, `api/posts/index`.
+    /// `pages/api` the file itself, relative to `pages` and without `.rs`: `api/posts/[id]`, `api/posts/index`. For a
+    /// metadata file the same, relative to the app: `shop/sitemap`, `shop/icon.png`.
     pub folder: String,
     /// The file relative to the package: `app/api/posts/[id]/route.rs`, `pages/api/posts/[id].rs`.
     pub file: String,
@@ -32,6 +33,8 @@ pub struct Route {
     pub pattern: RoutePattern,
     /// What stands in the file.
     pub content: RouteFile,
+    /// What a metadata file is about; for no other route. Boxed, because few have it.
+    pub metadata: Option<Box<Metadata>>,
 }
 
 /// Which convention a route follows.
@@ -41,6 +44,8 @@ pub enum RouteKind {
     App,
     /// A file below `pages/api`: one function for all methods (RH-470).
     Pages,
+    /// A metadata file: one function, or the file itself (section 14 of the configuration specification).
+    Metadata,
 }
 
 impl Route {
@@ -49,6 +54,7 @@ impl Route {
         match self.kind {
             RouteKind::App => names::module_ident(&self.folder),
             RouteKind::Pages => names::pages_module_ident(&self.folder),
+            RouteKind::Metadata => names::metadata_module_ident(&self.folder),
         }
     }
 

@@ -43,6 +43,12 @@ pub(crate) fn pages_module_ident(path: &str) -> Ident {
     encoded("__bff_pages", path)
 }
 
+/// The name that belongs to the metadata file with this path (relative to the app, without `.rs`): the module of one
+/// that is code.
+pub(crate) fn metadata_module_ident(path: &str) -> Ident {
+    encoded("__bff_metadata", path)
+}
+
 fn encoded(prefix: &str, path: &str) -> Ident {
     let mut name = String::from(prefix);
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -108,6 +114,7 @@ mod tests {
 
     #[test]
     fn modules_of_pages_are_named_apart_from_those_of_the_app_folder() {
+        assert_eq!(metadata_module_ident("api/icon.png"), "__bff_metadata__api__icon_opng");
         assert_eq!(pages_module_ident("api/x"), "__bff_pages__api__x");
         assert_eq!(pages_module_ident("api/[id]"), "__bff_pages__api___lid_r");
         for folder in ["pages/api/x", "_pages/api/x", "pages__api__x"] {

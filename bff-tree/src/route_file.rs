@@ -14,8 +14,13 @@ use crate::{
 
 use self::{
     clash::duplicate_methods,
-    head::{of_the_other_kind, read_head},
-    missing::{conditional_attributes, missing_attributes, no_handler},
+    head::of_the_other_kind,
+    missing::{missing_attributes, no_handler},
+};
+pub(crate) use self::{
+    clash::one_of_each,
+    head::{of_attribute, read_head},
+    missing::conditional_attributes,
     nesting::nested_handlers,
     place::Place,
 };
@@ -63,15 +68,19 @@ impl RouteFile {
                 unread = true;
                 continue;
             }
-            match read_head(head, pattern, place, diagnostics) {
+            let read = |function: &_, attributes, mistakes: &mut _| {
+                Handler::read(function, attributes, pattern, mistakes)
+            };
+            match read_head(head, is_handler_attribute, read, place, diagnostics) {
                 Some(handler) => handlers.push(handler),
                 None => unread = true,
             }
         }
-        nested_handlers(&outline, place, diagnostics);
-        let conditional = conditional_attributes(&outline, place, diagnostics);
+        nested_handlers(&outline, is_handler_attribute, place, diagnostics);
+        let conditional =
+            conditional_attributes(&outline, is_handler_attribute, place, diagnostics);
         let forgotten = match kind {
-            RouteKind::App => {
+            RouteKind::App | RouteKind::Metadata => {
                 duplicate_methods(&handlers, diagnostics);
                 missing_attributes(&outline, handlers.is_empty(), place, diagnostics)
             }

@@ -1,12 +1,18 @@
 mod beside_app;
 mod convention;
+mod metadata;
 
 use std::collections::HashSet;
 
-use self::{beside_app::beside_app, convention::Convention};
+use self::{
+    beside_app::beside_app,
+    convention::Convention,
+    metadata::{metadata_file, metadata_text, near_metadata},
+};
 use crate::{
     Code, Diagnostics, Location, Route, RouteFile, RouteKind, RoutePattern, RouteTree, Segment,
     SourceTree, api_file,
+    metadata::FileName,
     pages::{self, PAGES},
     source::SourceFile,
 };
@@ -47,7 +53,7 @@ pub(crate) fn scan(source: &SourceTree, diagnostics: &mut Diagnostics) -> RouteT
         let inside_app = source.app.as_deref().and_then(|app| inside(&file.path, app));
         if let Some(inside) = inside_app {
             let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-            app_file(&mut tree, file, folder, name, &mut refused, diagnostics);
+            app_file(&mut tree, source, file, (folder, name), &mut refused, diagnostics);
         } else if let Some(inside) = inside_pages(&file.path, source.pages.as_deref()) {
             tree.routes.extend(api_file::api_file(file, inside, &mut refused, diagnostics));
         } else if PAGES.iter().any(|pages| pages::api_path(&file.path, pages).is_some()) {
@@ -94,9 +100,9 @@ fn no_routes(app: Option<&str>, root: &str, diagnostics: &mut Diagnostics) {
 
 fn app_file(
     tree: &mut RouteTree,
+    source: &SourceTree,
     file: &SourceFile,
-    folder: &str,
-    name: &str,
+    (folder, name): (&str, &str),
     refused: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -147,19 +153,17 @@ fn app_file(
                 "move it beside the app folder, as `instrumentation.rs`; to keep a helper beside the routes, give it another name",
             );
         }
-        Convention::Unsupported => unsupported(file, name, diagnostics),
+        Convention::Metadata(found) => match found {
+            FileName::Metadata(name) => {
+                let place = (folder, &name);
+                tree.routes.extend(metadata_file(source, file, place, refused, diagnostics));
+            }
+            FileName::Alt(stem) => metadata_text(source, file, &stem, diagnostics),
+            FileName::Near(near) => near_metadata(file, near, diagnostics),
+            FileName::Other => {}
+        },
         Convention::None => {}
     }
-}
-
-/// Refused rather than ignored: whoever puts such a file there expects it to work.
-fn unsupported(file: &SourceFile, name: &str, diagnostics: &mut Diagnostics) {
-    diagnostics.tree(
-        Code::UnsupportedFile,
-        Location::file(&file.path),
-        format!("this version of bff does not act on `{name}` yet"),
-        "remove or rename it; a route file can serve any URL, such as `robots.txt/route.rs`",
-    );
 }
 
 fn private_route(file: &SourceFile, private: &str, diagnostics: &mut Diagnostics) {
@@ -176,13 +180,34 @@ fn private_route(file: &SourceFile, private: &str, diagnostics: &mut Diagnostics
     }
 }
 
-/// Reads one route file. What is wrong with a folder in `refused` has been said at the first route below it.
+/// Reads one route file.
 fn route(
     file: &SourceFile,
     folder: &str,
     refused: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Route> {
+    let segments = segments(file, folder, refused, diagnostics);
+    // The text is missing only when the file could not be read, which has been said.
+    let (text, pattern) = (file.text.as_deref()?, RoutePattern::new(&segments?));
+    let content = RouteFile::read(&file.path, text, &pattern, RouteKind::App, diagnostics);
+    Some(Route {
+        kind: RouteKind::App,
+        folder: folder.to_owned(),
+        file: file.path.clone(),
+        pattern,
+        content,
+        metadata: None,
+    })
+}
+
+/// The segments of a folder. What is wrong with one in `refused` has been said at the first file below it.
+fn segments(
+    file: &SourceFile,
+    folder: &str,
+    refused: &mut HashSet<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Segment>> {
     let mut segments = Vec::new();
     let mut broken = false;
     let mut path = String::new();
@@ -204,18 +229,5 @@ fn route(
             }
         }
     }
-    // The text is missing only when the file could not be read, which has been said.
-    let text = file.text.as_deref()?;
-    if broken {
-        return None;
-    }
-    let pattern = RoutePattern::new(&segments);
-    let content = RouteFile::read(&file.path, text, &pattern, RouteKind::App, diagnostics);
-    Some(Route {
-        kind: RouteKind::App,
-        folder: folder.to_owned(),
-        file: file.path.clone(),
-        pattern,
-        content,
-    })
+    (!broken).then_some(segments)
 }

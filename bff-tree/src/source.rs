@@ -10,6 +10,7 @@ use crate::{
     Proxy,
     config::{self, FILE, NEAR_MISSES, is_config},
     instrumentation_file,
+    metadata::{ALT, ImageFile, MetadataKind, MetadataName},
     pages::{self, PAGES},
     public,
 };
@@ -33,6 +34,8 @@ pub struct SourceTree {
     pub stale: Vec<String>,
     /// Links in it that lead out of it, relative to it. Sorted.
     pub public_links: Vec<String>,
+    /// What is known of the images among the metadata files.
+    pub images: Vec<ImageFile>,
     /// Paths that could not be read, with the reason.
     pub unreadable: Vec<(String, String)>,
 }
@@ -91,6 +94,9 @@ impl SourceTree {
 
         if let Some(app) = tree.app.clone() {
             let found = |tree: &mut Self, path: String| {
+                if is_metadata_image(&path) {
+                    tree.read_image(&folder.package, &path);
+                }
                 let text = has_meaning(&path).then(|| tree.read(&folder.package, &path)).flatten();
                 tree.files.push(SourceFile { path, text });
             };
@@ -138,8 +144,14 @@ impl SourceTree {
                 || is_config(path)
                 || is_instrumentation(path)
                 || PAGES.iter().any(|pages| is_api_module(path, pages));
-            let text = meaning.then(|| text.to_owned());
-            tree.files.push(SourceFile { path: path.to_owned(), text });
+            let content = meaning.then(|| text.to_owned());
+            if is_metadata_image(path) {
+                // Each character stands for one byte.
+                let bytes: Vec<u8> =
+                    text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
+                tree.images.push(ImageFile::of(path.to_owned(), &bytes));
+            }
+            tree.files.push(SourceFile { path: path.to_owned(), text: content });
         }
         let files = std::mem::take(&mut tree.files);
         tree.find_folders(
@@ -306,6 +318,13 @@ impl SourceTree {
         }
     }
 
+    fn read_image(&mut self, package: &Path, path: &str) {
+        match fs::read(package.join(path)) {
+            Ok(bytes) => self.images.push(ImageFile::of(path.to_owned(), &bytes)),
+            Err(error) => self.unreadable.push((path.to_owned(), io_reason(&error))),
+        }
+    }
+
     #[expect(clippy::disallowed_methods, reason = "this is the one file that reads the disk")]
     fn read(&mut self, package: &Path, path: &str) -> Option<String> {
         match fs::read_to_string(package.join(path)) {
@@ -355,9 +374,24 @@ fn is_api_module(path: &str, pages: &str) -> bool {
     path.ends_with(".rs") && pages::api_path(path, pages).is_some()
 }
 
-/// Of the app folder, only the content of route files matters to the tree.
+/// Of the app folder, only the content of route files matters to the tree, that of metadata functions and the texts of
+/// images.
 fn has_meaning(path: &str) -> bool {
-    path.rsplit('/').next() == Some("route.rs")
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_code = || MetadataName::of(name).is_some_and(|name| name.extension.is_none());
+    name == "route.rs" || !is_private(path) && (name.ends_with(ALT) || is_code())
+}
+
+/// True for an icon or a social image of the app folder.
+fn is_metadata_image(path: &str) -> bool {
+    let name = path.rsplit('/').next().and_then(MetadataName::of);
+    let is_image = |kind: MetadataKind| kind.is_image() || kind == MetadataKind::Favicon;
+    name.is_some_and(|name| name.extension.is_some() && is_image(name.kind)) && !is_private(path)
+}
+
+/// True below a folder of helpers.
+fn is_private(path: &str) -> bool {
+    path.split('/').any(|name| name.starts_with('_'))
 }
 
 /// True for files whose content matters when they stand beside the app folder.

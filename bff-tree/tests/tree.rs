@@ -11,6 +11,7 @@ mod tree {
     mod explained;
     mod handlers;
     mod instrumentation;
+    mod metadata;
     mod near_misses;
     mod order;
     mod pages;

@@ -24,6 +24,7 @@ mod health;
 mod instrumentation;
 mod limits;
 mod literals;
+mod metadata;
 mod methods;
 mod pages;
 mod params;

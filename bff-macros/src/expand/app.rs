@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::{
     config::{has_rules, rules},
-    instrumentation,
+    instrumentation, metadata_files,
     modules::{Above, build_script_hint, modules},
     policies, public,
     router::{absent_when_built, base_path, front, router, router_function, routes_function},
@@ -36,6 +36,8 @@ pub(crate) fn app(
     let rules = has_rules(config).then(|| rules(config));
     let base_path = base_path(&config.base_path);
     let urls = urls(routes);
+    let files = metadata_files::files(routes, place);
+    let head_tags = metadata_files::head_tags(routes);
     let source = input.public.map(|(source, _)| source).unwrap_or_default();
     let public = tree.public().map(|folder| public::table(folder, source, place));
     let security = security_headers::table(config);
@@ -59,6 +61,8 @@ pub(crate) fn app(
         /// The app: its router, its routes and the paths to them.
         #[allow(dead_code, missing_docs, unreachable_pub, private_interfaces, private_bounds, unexpected_cfgs)]
         pub mod app {
+            #files
+
             #tables
 
             #base_path
@@ -78,6 +82,8 @@ pub(crate) fn app(
             #router
 
             #only_routes
+
+            #head_tags
 
             #urls
         }

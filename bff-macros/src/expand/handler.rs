@@ -1,9 +1,13 @@
 use bff_tree::{Argument, Handler, HandlerForm, Requirement, RouteKind, Segment, doc_line, ident};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Attribute, FnArg, ItemFn, ReturnType, Type, ext::IdentExt, spanned::Spanned};
+use syn::{Attribute, ItemFn, Type, ext::IdentExt};
 
-use super::{policies, requirements};
+use super::{
+    call::{Called, types},
+    metadata::Each,
+    policies, requirements,
+};
 use crate::function::Function;
 
 /// A handler as it stands, with the entry that the route table names:
@@ -35,17 +39,48 @@ pub(crate) fn handler(
     skipped: usize,
     kind: RouteKind,
 ) -> TokenStream {
+    expanded(function, handler, required, (skipped, kind), None)
+}
+
+/// A metadata function, which is a handler of GET: its response gets what it leaves open, and of several it makes one
+/// that is listed.
+pub(super) fn disguised(
+    function: &Function,
+    handler: &Handler,
+    required: &[Requirement],
+    skipped: usize,
+    disguise: Disguise<'_>,
+) -> TokenStream {
+    expanded(function, handler, required, (skipped, RouteKind::Metadata), Some(disguise))
+}
+
+/// What a metadata function makes.
+#[derive(Clone, Copy)]
+pub(super) struct Disguise<'a> {
+    pub(super) content_type: &'a str,
+    /// Which of several it is.
+    pub(super) each: Option<&'a Each>,
+    /// A sitemap that is too large for a file becomes several.
+    pub(super) splits: bool,
+}
+
+fn expanded(
+    function: &Function,
+    handler: &Handler,
+    required: &[Requirement],
+    (skipped, kind): (usize, RouteKind),
+    disguise: Option<Disguise<'_>>,
+) -> TokenStream {
     let as_it_stands = function;
     let function = &function.head;
     let cfgs: Vec<&Attribute> = cfgs(function).collect();
     let entry = entry_ident(&function.sig.ident);
     let value = match handler.form {
         HandlerForm::Factory => factory(function, handler),
-        HandlerForm::Async | HandlerForm::Sync => run(function, handler, skipped, kind),
+        HandlerForm::Async | HandlerForm::Sync => run(function, handler, (skipped, kind), disguise),
     };
     let value = requirements::behind(required, value);
-    let url_arguments = param_types(function, handler)
-        .map(|(name, ty)| url_argument(&cfgs, &entry, &name.to_string(), quote! { #ty }));
+    let url_arguments = url_arguments(function, handler, &entry);
     quote! {
         #as_it_stands
 
@@ -53,8 +88,16 @@ pub(crate) fn handler(
         #[doc(hidden)]
         #[allow(non_upper_case_globals, unreachable_pub, clippy::result_large_err)]
         pub const #entry: ::bff::__private::Entry<super::__BffState> = { #value };
-        #(#url_arguments)*
+        #url_arguments
     }
+}
+
+/// The traits that the typed path of the route names, one for each param that the handler takes.
+pub(super) fn url_arguments(function: &ItemFn, handler: &Handler, entry: &Ident) -> TokenStream {
+    let cfgs: Vec<&Attribute> = cfgs(function).collect();
+    param_types(function, handler)
+        .map(|(name, ty)| url_argument(&cfgs, entry, &name.to_string(), quote! { #ty }))
+        .collect()
 }
 
 /// What stands in for a handler with mistakes, so that `app!` finds what it names and nothing else is wrong.
@@ -146,56 +189,36 @@ fn cfgs(function: &ItemFn) -> impl Iterator<Item = &Attribute> {
     function.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"))
 }
 
-fn run(function: &ItemFn, handler: &Handler, skipped: usize, kind: RouteKind) -> TokenStream {
-    let above = match kind {
-        RouteKind::App => quote! { super::__BFF_ABOVE },
-        RouteKind::Pages => quote! { super::__BFF_ABOVE_PAGES },
+fn run(
+    function: &ItemFn,
+    handler: &Handler,
+    (skipped, kind): (usize, RouteKind),
+    disguise: Option<Disguise<'_>>,
+) -> TokenStream {
+    let each = disguise.and_then(|disguise| disguise.each);
+    let Called { state, prepared, probe, needs_axum, call, returned } =
+        Called::new(function, handler, skipped, kind, each);
+    let reply = quote_spanned! { returned => ::bff::__private::IntoReply::into_reply(#call) };
+    let splits = disguise.is_some_and(|disguise| disguise.splits);
+    let url = splits.then(|| quote! { let __url = ::bff::__private::metadata::url(&__request); });
+    let reply = match disguise {
+        Some(Disguise { content_type, .. }) => {
+            let reply = match splits {
+                true => quote! { ::bff::__private::metadata::split_sitemap(#reply, &__url) },
+                false => reply,
+            };
+            quote! { ::bff::__private::metadata::finish(#reply, #content_type) }
+        }
+        None => reply,
     };
-    let name = &function.sig.ident;
-    let types = types(function);
-    let arguments: Vec<Ident> = (0..types.len()).map(|index| format_ident!("__{index}")).collect();
-
-    let params = handler.arguments.iter().zip(&arguments).zip(&types).filter_map(
-        |((argument, local), ty)| match argument {
-            Argument::Param { index, segment } => {
-                let index = skipped + index;
-                let index = quote! { #index.wrapping_sub(#above) };
-                Some(param(local, ty, index, segment, handler.invalid_param))
-            }
-            Argument::Extractor => None,
-        },
-    );
-    let extracted: Vec<(&Ident, &&Type)> = handler
-        .arguments
-        .iter()
-        .zip(arguments.iter().zip(&types))
-        .filter_map(|(argument, local)| matches!(argument, Argument::Extractor).then_some(local))
-        .collect();
-    // A handler that extracts nothing has no use for the state.
-    let state = (!extracted.is_empty())
-        .then(|| quote! { let __state = ::bff::__private::Arc::clone(__state); });
-    let extractors = extractors(&extracted);
-    let probed = extracted.iter().map(|(_, ty)| ty);
-    let probe = (!extracted.is_empty())
-        .then(|| quote! { #[allow(unused_imports)] use ::bff::__private::NeedsAxum as _; });
-
-    // The call stands at the return type, so that a type which is no response is blamed there.
-    let returned = match &function.sig.output {
-        ReturnType::Type(_, ty) => place(ty),
-        ReturnType::Default => name.span(),
-    };
-    let mut called = name.clone();
-    called.set_span(returned);
-    let awaited =
-        (handler.form == HandlerForm::Async).then(|| quote_spanned! { returned => .await });
-    let reply = quote_spanned! { returned => ::bff::__private::IntoReply::into_reply(#called(#(#arguments),*) #awaited) };
     let body = quote! {
-        #(#params)*
-        #extractors
+        #url
+        #prepared
         ::bff::__private::Result::Ok(#reply)
     };
     // The future stands at the function's name: that is where rustc says that it is not `Send`.
-    let future = quote_spanned! { name.span() => ::bff::__private::Box::pin(async move { #body }) };
+    let span = function.sig.ident.span();
+    let future = quote_spanned! { span => ::bff::__private::Box::pin(async move { #body }) };
     let info = info(function, handler);
     quote! {
         fn __run(
@@ -206,54 +229,7 @@ fn run(function: &ItemFn, handler: &Handler, skipped: usize, kind: RouteKind) ->
             #future
         }
         #probe
-        ::bff::__private::Entry::function(#info, false #(|| ::bff::__private::Probe::<#probed>::NEEDS_AXUM)*, __run)
-    }
-}
-
-fn param(
-    local: &Ident,
-    ty: &Type,
-    index: TokenStream,
-    segment: &Segment,
-    invalid: u16,
-) -> TokenStream {
-    let take = match segment {
-        Segment::CatchAll(_) => quote! { catch_all },
-        Segment::OptionalCatchAll(_) => quote! { optional_catch_all },
-        _ => quote! { param },
-    };
-    quote! { let #local = ::bff::__private::#take::<#ty>(__request.uri(), #index, #invalid)?; }
-}
-
-/// All but the last extractor see the request without its body; the last one may take it.
-pub(super) fn extractors(extracted: &[(&Ident, &&Type)]) -> TokenStream {
-    let Some(((last, last_ty), before)) = extracted.split_last() else { return TokenStream::new() };
-    let before = before.iter().map(|(local, ty)| {
-        let value = quote_spanned! { place(ty) => ::bff::__private::from_parts(&mut __parts, &*__state).await? };
-        quote! { let #local: #ty = #value; }
-    });
-    // `mut` is needed for the extractors before the last.
-    let parts = if extracted.len() > 1 {
-        quote! { mut __parts }
-    } else {
-        quote! { __parts }
-    };
-    let value = quote_spanned! { place(last_ty) => ::bff::__private::from_body(__parts, __body, &*__state).await? };
-    quote! {
-        let (#parts, __body) = __request.into_parts();
-        #(#before)*
-        let #last: #last_ty = #value;
-    }
-}
-
-/// The token that stands for a type: `Json` of `bff::Json<Post>`. What is wrong with an extractor is wrong with
-/// the call and with its `.await`; given one span, rustc says it once.
-fn place(ty: &Type) -> Span {
-    match ty {
-        Type::Path(path) => {
-            path.path.segments.last().map_or_else(|| ty.span(), |last| last.ident.span())
-        }
-        _ => ty.span(),
+        ::bff::__private::Entry::function(#info, #needs_axum, __run)
     }
 }
 
@@ -271,7 +247,7 @@ fn factory(function: &ItemFn, handler: &Handler) -> TokenStream {
     }
 }
 
-fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
+pub(super) fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
     let name = &handler.name;
     let methods = handler.methods.iter().map(|method| method.as_str());
     let docs: Vec<String> = function.attrs.iter().filter_map(doc_line).collect();
@@ -283,18 +259,6 @@ fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
         return quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) #policy #required };
     }
     quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) #policy #required }
-}
-
-fn types(function: &ItemFn) -> Vec<&Type> {
-    function
-        .sig
-        .inputs
-        .iter()
-        .filter_map(|input| match input {
-            FnArg::Typed(typed) => Some(&*typed.ty),
-            FnArg::Receiver(_) => None,
-        })
-        .collect()
 }
 
 /// The params that stand for one value, with their types, for the typed path of the route. An argument that is

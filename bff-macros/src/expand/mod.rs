@@ -1,11 +1,14 @@
 //! Pure functions from what `bff-tree` found to tokens. None of them can fail.
 
 mod app;
+mod call;
 mod config;
 mod cors;
 mod csrf;
 mod handler;
 mod instrumentation;
+mod metadata;
+mod metadata_files;
 mod modules;
 mod patterns;
 mod policies;
@@ -24,6 +27,7 @@ pub(crate) use self::{
     app::app,
     config::tracked,
     handler::{handler, refused_handler, used_attributes},
+    metadata::{Listing, metadata, refused_metadata},
     modules::Above,
     proxy::{decided, proxy, refused_proxy},
     without_routes::{app_without_a_tree, app_without_routes},

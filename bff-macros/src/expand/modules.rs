@@ -4,7 +4,7 @@ use bff_tree::{InstrumentationFile, ProxyFile, Route};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{instrumentation, proxy, table::cfgs};
+use super::{instrumentation, metadata_files::has_own_module, proxy, table::cfgs};
 use crate::{input::AppInput, place::AppPlace};
 
 /// How many URL segments there would be from the package to the folder that URLs begin in, if they were below it.
@@ -25,7 +25,7 @@ pub(super) fn modules(
     let proxy = proxy::module(proxy, place);
     let instrumentation = instrumentation::module(instrumentation, place);
     let state = input.state_type();
-    let modules = routes.iter().map(|route| {
+    let modules = routes.iter().filter(|route| has_own_module(route)).map(|route| {
         let module = route.module();
         let path = place.module_path(&route.file);
         let cfgs = cfgs(&route.content.cfgs);

@@ -141,7 +141,7 @@ fn around(function: &ItemFn) -> TokenStream {
     let locals = locals(&types);
     let extracted: Vec<(&Ident, &&Type)> =
         locals.iter().zip(&types).filter(|(_, ty)| !is_next(ty)).collect();
-    let extractors = super::handler::extractors(&extracted);
+    let extractors = super::call::extractors(&extracted);
     let next = locals.iter().zip(&types).find(|(_, ty)| is_next(ty));
     let next = next.map(|(local, ty)| quote! { let #local: #ty = __next; });
     let call = call(function, &locals);

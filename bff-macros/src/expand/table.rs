@@ -2,7 +2,10 @@ use bff_tree::{Diagnostic, Reporter, Route, RouteHandler, Segment, config::Confi
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::policies;
+use super::{
+    metadata_files::{file_entry, of_file},
+    policies,
+};
 
 /// The two tables of an app, in the same order: what tools read and what the router runs.
 ///
@@ -21,7 +24,8 @@ pub(super) fn tables(routes: &[Route], config: &Config) -> TokenStream {
             let (cfgs, entry) = entry(route, handler);
             quote! { #cfgs #entry }
         });
-        quote! { #cfgs &[#(#handlers),*] }
+        let file = of_file(route).map(|_| file_entry(route));
+        quote! { #cfgs &[#(#handlers,)* #file] }
     });
     let checks = routes.iter().flat_map(one_handler_each);
     quote! {
@@ -57,9 +61,14 @@ fn described(route: &Route, config: &Config) -> TokenStream {
         let (cfgs, entry) = entry(route, handler);
         quote! { #cfgs #entry.info }
     });
+    let metadata = route.metadata.as_ref().map(|_| quote! { .of_metadata() });
+    let file_info = of_file(route).map(|_| {
+        let entry = file_entry(route);
+        quote! { #entry.info }
+    });
     quote! {
         #cfgs_of_file
-        ::bff::__private::Route::new(#pattern, &[#(#axum_patterns),*], &[#(#segments),*], #file, &[#(#infos),*]) #under
+        ::bff::__private::Route::new(#pattern, &[#(#axum_patterns),*], &[#(#segments),*], #file, &[#(#infos,)* #file_info]) #metadata #under
     }
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use bff_tree::{Route, Segment, ident, module_ident, url_module_ident};
+use bff_tree::{MetadataForm, MetadataKind, Route, Segment, ident, module_ident, url_module_ident};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -107,6 +107,11 @@ fn path_function(route: &Route, depth: usize) -> TokenStream {
             }
             Segment::Group(_) | Segment::Private(_) => set_last(&mut literals, literal),
         }
+    }
+    // The sitemap of an id has it in its file name (MDS-09).
+    let of_id = route.metadata.as_deref().filter(|metadata| metadata.form == MetadataForm::Each);
+    if of_id.is_some_and(|metadata| metadata.kind == MetadataKind::Sitemap) {
+        set_last(&mut literals, ".xml".to_owned());
     }
     let cfgs = cfgs(&route.content.cfgs);
     let docs = format!("The path of `{}` with these params, encoded.", route.pattern);

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
+    metadata_files,
     modules::{Above, modules},
     router::{base_path, front, router, router_function, routes_function},
     table::named_handlers,
@@ -31,6 +32,7 @@ pub(crate) fn app_without_routes(
     let handlers = named_handlers(routes);
     let upstreams = upstreams::upstreams(config);
     let urls = urls(routes);
+    let head_tags = metadata_files::no_head_tags(routes);
     let none = quote! { ::bff::__private::Option::None };
     let router = router(&front(proxy, false, false), &quote! { &[] }, &none, input);
     let router = router_function(input, &router);
@@ -49,6 +51,7 @@ pub(crate) fn app_without_routes(
             #upstreams
             #router
             #only_routes
+            #head_tags
             #urls
         }
     }

@@ -77,7 +77,7 @@ impl<S: Send + Sync> Routes<S> {
             to.add(Stage::Headers, text, Some(place.to_owned()));
         }
         let redirected = tables
-            .redirect(concerned, request, paths)
+            .redirect(concerned, request, paths, |path| self.dispatch.has_metadata(path))
             .map_err(|refused| refusal(Stage::Redirect, refused))?;
         if let Some(redirected) = redirected {
             let place = redirected.place.unwrap_or("`trailing_slash`");

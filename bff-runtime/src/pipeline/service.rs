@@ -80,8 +80,9 @@ impl<S: Send + Sync> Stages<S> {
                 return ResponseFuture::ready(unanswerable.into_response(), &request).into();
             }
         };
+        let has_metadata = |path: &str| self.routes.dispatch.has_metadata(path);
         // RD-06: a redirect has its headers like any other answer.
-        let redirected = match tables.redirect(concerned, &request, paths) {
+        let redirected = match tables.redirect(concerned, &request, paths, has_metadata) {
             Ok(redirected) => redirected.map(|redirected| redirected.response),
             Err(refused) => Some(refused.into_response()),
         };

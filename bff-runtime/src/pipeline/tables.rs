@@ -164,10 +164,13 @@ impl Tables {
         concerned: Concerned<'_>,
         request: &Request,
         paths: Paths<'_>,
+        has_metadata: impl FnOnce(&str) -> bool,
     ) -> Result<Option<Redirected>, Unanswerable> {
         if self.trailing_slash != TrailingSlash::Ignore
-            && paths.inside.is_some()
+            && let Some(inside) = paths.inside
             && let Some(path) = other_form(self.trailing_slash, paths.whole, self.base_path)
+            // A metadata file has no slash behind it, whatever its name looks like (MD-12).
+            && !(path.ends_with('/') && has_metadata(inside))
         {
             return Ok(Some(Redirected { response: respelled(request, &path)?, place: None }));
         }

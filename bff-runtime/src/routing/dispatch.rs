@@ -112,6 +112,12 @@ impl<S: Send + Sync> Dispatch<S> {
         self.0.find(path, memchr::memchr(b'%', path.as_bytes()).is_some())
     }
 
+    /// True when this path is that of a metadata file.
+    #[cold]
+    pub(crate) fn has_metadata(&self, path: &str) -> bool {
+        self.find(path).is_some_and(|found| self.0.routes[found.route].endpoint.route.is_metadata())
+    }
+
     /// The answer to a request for the path that was looked up.
     pub(crate) fn answer_from(&self, found: Found, request: Request) -> ResponseFuture {
         self.0.run(found, request)

@@ -37,8 +37,10 @@ pub(crate) use self::{
     endpoint::Matched,
     future::ResponseFuture,
     infallibly::Infallibly,
+    matcher::Matcher,
     negotiate::weighted,
     path::{decode, escapes_unreserved, rest, segment},
+    url::encoded,
     wishes::Wishes,
 };
 

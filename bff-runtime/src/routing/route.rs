@@ -3,7 +3,8 @@ use crate::{
     policy::{Policies, Policy},
 };
 
-/// One route of an app: a URL pattern and the handlers of one `route.rs`, or of one file below `pages/api`.
+/// One route of an app: a URL pattern and the handlers of one `route.rs`, of one file below `pages/api`, or of a metadata
+/// file.
 ///
 /// The generated `app::ROUTES` lists them, sorted by folder. It is data for tools and tests; the router does
 /// not change when it is read.
@@ -16,6 +17,7 @@ pub struct Route {
     handlers: &'static [HandlerInfo],
     rules: Option<RouteRules>,
     kind: ErrorKind,
+    metadata: bool,
 }
 
 /// The policies of `bff.toml` for a route.
@@ -38,7 +40,8 @@ impl Route {
         handlers: &'static [HandlerInfo],
     ) -> Self {
         let kind = ErrorKind::Handler;
-        Self { pattern, axum_patterns, segments, file, handlers, rules: None, kind }
+        let (rules, metadata) = (None, false);
+        Self { pattern, axum_patterns, segments, file, handlers, rules, kind, metadata }
     }
 
     /// Stands for what answers requests without being a route, where the log and reports of errors ask for one.
@@ -62,6 +65,19 @@ impl Route {
         self
     }
 
+    /// Marks one of a metadata file.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_metadata(mut self) -> Self {
+        self.metadata = true;
+        self
+    }
+
+    /// True for the route of a [metadata file](crate::metadata): an icon, a sitemap, `robots.txt` and their like.
+    pub const fn is_metadata(&self) -> bool {
+        self.metadata
+    }
+
     pub(crate) const fn rules(&self) -> Option<RouteRules> {
         self.rules
     }
@@ -81,7 +97,7 @@ impl Route {
         self.segments
     }
 
-    /// The route file, relative to the package: `app/posts/[id]/route.rs`, `pages/api/posts/[id].rs`.
+    /// The route file, relative to the package: `app/posts/[id]/route.rs`, `pages/api/posts/[id].rs`, `app/icon.png`.
     pub const fn file(&self) -> &'static str {
         self.file
     }

@@ -75,7 +75,7 @@ pub fn url_rest(literals: &[&str], params: &[&dyn Display], rest: Vec<String>) -
 }
 
 /// A path segment in the spelling that the patterns of a route have.
-pub(super) fn encoded(segment: &str) -> PercentEncode<'_> {
+pub(crate) fn encoded(segment: &str) -> PercentEncode<'_> {
     utf8_percent_encode(segment, SEGMENT)
 }
 

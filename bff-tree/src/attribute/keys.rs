@@ -43,7 +43,7 @@ impl AttributeArgs {
             "cors" => set_read(&mut self.policy.cors, key, cors::of_value(key, value, mistakes)),
             "csrf" => set_read(&mut self.policy.csrf, key, csrf::of_value(value, mistakes)),
             "require" => self.required(key, value),
-            _ => Err(unknown_key(key)),
+            _ => self.image_key(key, value).unwrap_or_else(|| Err(unknown_key(key))),
         };
         mistakes.extend(read.err());
     }
@@ -81,7 +81,7 @@ impl AttributeArgs {
 }
 
 /// A mistake in a value.
-pub(super) fn wrong(message: impl Into<String>, help: impl Into<String>, span: Span) -> Mistake {
+pub(crate) fn wrong(message: impl Into<String>, help: impl Into<String>, span: Span) -> Mistake {
     Mistake { code: Code::AttributeValue, message: message.into(), help: help.into(), span }
 }
 
@@ -108,7 +108,7 @@ fn set_read<T>(
     value.map_or(Ok(()), |value| set(slot, key, Ok(value)))
 }
 
-pub(super) fn twice(key: &Ident) -> Mistake {
+pub(crate) fn twice(key: &Ident) -> Mistake {
     wrong(format!("`{key}` is given twice on this handler"), "remove one of them", key.span())
 }
 

@@ -41,6 +41,26 @@ pub(super) fn duplicate_methods(handlers: &[RouteHandler], diagnostics: &mut Dia
     }
 }
 
+/// One function where a file has one. Those with a `cfg` may be several, as above.
+pub(crate) fn one_of_each(functions: &[RouteHandler], code: Code, diagnostics: &mut Diagnostics) {
+    for (index, second) in functions.iter().enumerate() {
+        let first =
+            functions[..index].iter().find(|first| first.cfgs.is_empty() || second.cfgs.is_empty());
+        if let Some(first) = first {
+            let (one, other) = (&first.handler.name, &second.handler.name);
+            diagnostics
+                .tree(
+                    code,
+                    second.location.clone(),
+                    format!("`{one}` and `{other}` would both answer every request"),
+                    "keep one of them",
+                )
+                .related
+                .push(first.location.clone());
+        }
+    }
+}
+
 fn handled_twice(method: &Method, one: &Handler, other: &Handler) -> String {
     format!("`{method}` is handled twice, by `{}` and by `{}`", one.name, other.name)
 }

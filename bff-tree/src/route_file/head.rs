@@ -6,21 +6,22 @@ use syn::ItemFn;
 use super::{RouteHandler, place::Place};
 use crate::{
     AttributeArgs, Diagnostic, Diagnostics, Handler, Location, Mistake, Reporter, RouteKind,
-    RoutePattern, is_handler_attribute,
+    is_handler_attribute,
     lexer::Head,
     pages_index,
     syntax::{arguments, cfg, doc_line, offset_of},
 };
 
-pub(super) fn read_head(
+/// Reads a head that has one of `ours` among its attributes.
+pub(crate) fn read_head(
     head: &Head<'_>,
-    pattern: &RoutePattern,
+    ours: fn(&str) -> bool,
+    read: impl FnOnce(&ItemFn, AttributeArgs, &mut Vec<Mistake>) -> Handler,
     place: Place<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<RouteHandler> {
     let Ok(function) = syn::parse_str::<ItemFn>(&format!("{} {{}}", head.text)) else {
-        let &(name, offset) =
-            head.attributes.iter().find(|(name, _)| is_handler_attribute(name))?;
+        let &(name, offset) = head.attributes.iter().find(|(name, _)| ours(name))?;
         // A function that does not parse is rustc's to report; anything else carries the attribute wrongly.
         if let Some(mistake) = Mistake::not_a_function(name, head.text.parse().unwrap_or_default())
         {
@@ -32,12 +33,12 @@ pub(super) fn read_head(
     let mut attributes = AttributeArgs::default();
     for attribute in &function.attrs {
         if let Some(name) = attribute.path().segments.last()
-            && is_handler_attribute(&name.ident.to_string())
+            && ours(&name.ident.to_string())
         {
             attributes.add(&name.ident, arguments(attribute), &mut mistakes);
         }
     }
-    let handler = Handler::read(&function, attributes, pattern, &mut mistakes);
+    let handler = read(&function, attributes, &mut mistakes);
     for mistake in mistakes {
         let location = place.at(head.offset + offset_of(head.text, mistake.span.start()));
         diagnostics.push(of_attribute(mistake, location));
@@ -68,6 +69,7 @@ pub(super) fn of_the_other_kind(
     let misleading = match kind {
         RouteKind::App => pages_index(&names).is_some(),
         RouteKind::Pages => names.last() == Some(&"route.rs"),
+        RouteKind::Metadata => false,
     };
     let mut diagnostic = of_attribute(mistake, place.at(offset));
     if misleading {
@@ -78,7 +80,7 @@ pub(super) fn of_the_other_kind(
 }
 
 /// A mistake that the attribute reports during a build.
-pub(super) fn of_attribute(mistake: Mistake, location: Location) -> Diagnostic {
+pub(crate) fn of_attribute(mistake: Mistake, location: Location) -> Diagnostic {
     Diagnostic {
         code: mistake.code,
         message: mistake.message,

@@ -6,14 +6,14 @@ use syn::{Attribute, ItemFn, Meta};
 use super::{is_handler, place::Place};
 use crate::{
     Code, Diagnostic, Diagnostics, Location, Method, Reporter, RouteKind, api_file, attribute,
-    is_handler_attribute,
     lexer::{Head, Outline},
 };
 
 /// `#[cfg_attr(…, get)]`: whether there is a handler is not known here, so `app!` would not route it. True when
 /// there is one.
-pub(super) fn conditional_attributes(
+pub(crate) fn conditional_attributes(
     outline: &Outline<'_>,
+    ours: fn(&str) -> bool,
     place: Place<'_>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
@@ -26,7 +26,10 @@ pub(super) fn conditional_attributes(
         let Ok(function) = syn::parse_str::<ItemFn>(&format!("{} {{}}", head.text)) else {
             continue;
         };
-        let Some(name) = function.attrs.iter().find_map(conditional_handler) else { continue };
+        let Some(name) = function.attrs.iter().find_map(|set| conditional_handler(set, ours))
+        else {
+            continue;
+        };
         found = true;
         diagnostics.tree(
             Code::ConditionalAttribute,
@@ -39,7 +42,7 @@ pub(super) fn conditional_attributes(
 }
 
 /// The handler attribute that a `cfg_attr` sets.
-fn conditional_handler(attribute: &Attribute) -> Option<String> {
+fn conditional_handler(attribute: &Attribute, ours: fn(&str) -> bool) -> Option<String> {
     let Meta::List(list) = &attribute.meta else { return None };
     if !list.path.is_ident("cfg_attr") {
         return None;
@@ -53,7 +56,7 @@ fn conditional_handler(attribute: &Attribute) -> Option<String> {
         TokenTree::Ident(word) => Some(word.to_string()),
         _ => None,
     })
-    .find(|word| is_handler_attribute(word))
+    .find(|word| ours(word))
 }
 
 /// Functions named like a method, without an attribute. `GET` is never meant for anything else; `get` may be a

@@ -4,7 +4,7 @@ use proc_macro2::{LineColumn, Span};
 
 use super::{RouteFile, head::of_attribute, place::Place};
 use crate::{
-    Diagnostics, Mistake, Reporter, is_handler_attribute,
+    Diagnostics, Mistake, Reporter,
     lexer::{self, Outline},
     syntax::offset_of,
 };
@@ -39,15 +39,14 @@ impl RouteFile {
 }
 
 /// Handlers must stand at top level, where `app!` can name them.
-pub(super) fn nested_handlers(
+pub(crate) fn nested_handlers(
     outline: &Outline<'_>,
+    ours: fn(&str) -> bool,
     place: Place<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let mut previous = 0;
-    for &(name, offset) in
-        outline.nested_attributes.iter().filter(|(name, _)| is_handler_attribute(name))
-    {
+    for &(name, offset) in outline.nested_attributes.iter().filter(|(name, _)| ours(name)) {
         let same_function = previous > 0 && !place.text[previous..offset].contains("fn");
         previous = offset;
         if same_function {

@@ -1,14 +1,7 @@
-use crate::suggest;
+use crate::{metadata::FileName, suggest};
 
 /// Extensions of other languages' route files.
 const FOREIGN: [&str; 8] = ["ts", "js", "tsx", "jsx", "mjs", "cjs", "mts", "py"];
-
-/// Code files of section 14 of the configuration specification.
-const METADATA_CODE: [&str; 3] = ["robots", "sitemap", "manifest"];
-
-/// Images of the same section.
-const METADATA_IMAGES: [&str; 5] =
-    ["favicon", "icon", "apple-icon", "opengraph-image", "twitter-image"];
 
 /// What a file name means in an app folder.
 pub(super) enum Convention {
@@ -18,12 +11,16 @@ pub(super) enum Convention {
     Page,
     Proxy,
     Instrumentation,
-    Unsupported,
+    Metadata(FileName),
     None,
 }
 
 impl Convention {
     pub(super) fn of(name: &str) -> Self {
+        let metadata = FileName::of(name);
+        if metadata != FileName::Other {
+            return Self::Metadata(metadata);
+        }
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let lower = stem.to_lowercase();
         match extension {
@@ -31,15 +28,6 @@ impl Convention {
             "rs" if stem == "proxy" || stem == "middleware" => Self::Proxy,
             "rs" if stem == "page" => Self::Page,
             "rs" | "ts" | "js" if stem == "instrumentation" => Self::Instrumentation,
-            "rs" if METADATA_CODE.contains(&stem) || METADATA_IMAGES.contains(&stem) => {
-                Self::Unsupported
-            }
-            "txt" if stem == "robots" => Self::Unsupported,
-            "xml" if stem == "sitemap" => Self::Unsupported,
-            "json" | "webmanifest" if stem == "manifest" => Self::Unsupported,
-            "ico" | "png" | "jpg" | "jpeg" | "gif" | "svg" if METADATA_IMAGES.contains(&stem) => {
-                Self::Unsupported
-            }
             "rs" if near_route(&lower) => Self::Misspelt,
             _ if lower == "route" && extension.eq_ignore_ascii_case("rs") => Self::Misspelt,
             _ if lower == "route" && FOREIGN.contains(&extension) => Self::Foreign,

@@ -10,7 +10,7 @@ pub(super) fn case_only(tree: &RouteTree, diagnostics: &mut Diagnostics) {
     for route in &tree.routes {
         let (whole, what) = match route.kind {
             RouteKind::App => (&route.folder, "the folders "),
-            RouteKind::Pages => (&route.file, ""),
+            RouteKind::Pages | RouteKind::Metadata => (&route.file, ""),
         };
         let mut path = String::new();
         for name in whole.split('/') {

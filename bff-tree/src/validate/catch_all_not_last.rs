@@ -1,4 +1,4 @@
-use crate::{Code, Diagnostics, RouteTree, Segment};
+use crate::{Code, Diagnostics, RouteKind, RouteTree, Segment};
 
 /// A catch-all takes the rest of the path, so nothing can follow it (RH-446).
 pub(super) fn catch_all_not_last(tree: &RouteTree, diagnostics: &mut Diagnostics) {
@@ -13,11 +13,23 @@ pub(super) fn catch_all_not_last(tree: &RouteTree, diagnostics: &mut Diagnostics
                 Segment::OptionalCatchAll(_) => format!("[[...{name}]]"),
                 _ => format!("[...{name}]"),
             };
+            let (what, help) = match route.kind {
+                RouteKind::Metadata => (
+                    "a metadata file follows",
+                    format!("move it to a folder above, or use `[{name}]` for one segment"),
+                ),
+                _ => (
+                    "folders follow",
+                    format!(
+                        "use `[{name}]` for one segment, or handle the rest inside the catch-all's own route file"
+                    ),
+                ),
+            };
             diagnostics.tree(
                 Code::CatchAllNotLast,
                 route.location(),
-                format!("`{folder}` takes the rest of the path, but folders follow it"),
-                format!("use `[{name}]` for one segment, or handle the rest inside the catch-all's own route file"),
+                format!("`{folder}` takes the rest of the path, but {what} it"),
+                help,
             );
         }
     }

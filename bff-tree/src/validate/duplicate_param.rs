@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::{Code, Diagnostics, RouteTree};
+use crate::{Code, Diagnostics, RouteKind, RouteTree};
 
 /// A param name stands for one segment of a path (RH-444), also after `-` has become `_` (RH-445).
 pub(super) fn duplicate_param(tree: &RouteTree, diagnostics: &mut Diagnostics) {
@@ -20,7 +20,11 @@ pub(super) fn duplicate_param(tree: &RouteTree, diagnostics: &mut Diagnostics) {
                 Code::DuplicateParam,
                 route.location(),
                 message,
-                "give each param its own name",
+                if route.kind == RouteKind::Metadata {
+                    "rename the folder: `id` is the one of several that a list names"
+                } else {
+                    "give each param its own name"
+                },
             );
         }
     }

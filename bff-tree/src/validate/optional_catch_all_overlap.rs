@@ -23,7 +23,7 @@ pub(super) fn optional_catch_all_overlap(tree: &RouteTree, diagnostics: &mut Dia
                         other.pattern.folder_style()
                     ),
                     match route.kind {
-                        RouteKind::App => format!(
+                        RouteKind::App | RouteKind::Metadata => format!(
                             "rename the folder to `[...{}]`, or move the other route's handlers here",
                             name.folder
                         ),

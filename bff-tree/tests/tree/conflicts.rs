@@ -66,7 +66,7 @@ fn rh_435_two_route_files_of_one_url_are_an_error() {
 }
 
 #[test]
-fn rh_436_a_metadata_file_is_refused_until_it_is_acted_on() {
+fn rh_436_rh_463_a_metadata_file_and_a_route_with_one_url_are_an_error() {
     check(
         "
         //- app/robots.rs
@@ -74,7 +74,8 @@ fn rh_436_a_metadata_file_is_refused_until_it_is_acted_on() {
         ",
         "
         GET /robots.txt
-        BFF0109 app/robots.rs ~ `robots.rs`
+        GET /robots.txt
+        BFF0401 app/robots.txt/route.rs, app/robots.rs ~ two files ~ `/robots.txt` ~ metadata file
         ",
     );
 }

@@ -30,6 +30,25 @@ fn an_app_folder_is_read_from_disk() {
 }
 
 #[test]
+fn mdi_02_images_and_their_texts_are_read_from_disk() {
+    let folder = Folder::with(&["app/route.rs"]);
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x20\0\0\0\x10\x08\x06\0\0\0";
+    folder.write("app/icon.png", png);
+    folder.write("app/opengraph-image.png", b"\x89PNG");
+    folder.write("app/opengraph-image.alt.txt", b"a fox\n");
+    folder.write("app/robots.txt", b"\xff");
+    folder.write("app/_private/icon.png", b"not read");
+    let source = folder.source();
+    let images = source.images.iter().map(|image| (&*image.path, image.length, &image.size));
+    assert_eq!(
+        images.clone().map(|(path, length, _)| (path, length)).collect::<Vec<_>>(),
+        [("app/icon.png", png.len() as u64), ("app/opengraph-image.png", 4)]
+    );
+    assert_eq!(images.clone().next().map(|(.., size)| size), Some(&Ok(Some((32, 16)))));
+    assert_eq!(diagnostics(&source), ["BFF0603 app/opengraph-image.png"]);
+}
+
+#[test]
 fn what_is_read_from_disk_is_what_a_fixture_says() {
     let files = [
         "Cargo.toml",

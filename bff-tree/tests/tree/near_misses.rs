@@ -168,27 +168,6 @@ fn a_configuration_that_is_not_read_is_refused() {
 }
 
 #[test]
-fn a_convention_that_is_not_acted_on_yet_is_refused() {
-    for name in [
-        "robots.rs",
-        "robots.txt",
-        "sitemap.rs",
-        "sitemap.xml",
-        "manifest.json",
-        "favicon.ico",
-        "icon.png",
-        "opengraph-image.rs",
-    ] {
-        for path in [format!("app/{name}"), format!("app/blog/{name}")] {
-            check(
-                &format!("//- app/route.rs\n//- {path}\n"),
-                &format!("GET /\nBFF0109 {path} ~ `{name}`"),
-            );
-        }
-    }
-}
-
-#[test]
 fn a_param_in_another_routers_spelling_is_named() {
     for (folder, param) in [("{id}", "`[id]`"), (":id", "`[id]`"), ("{*path}", "`[...path]`")] {
         check(

@@ -8,8 +8,8 @@ use std::{
 };
 
 use bff_tree::{
-    AppFolder, Argument, Checked, Diagnostic, Handler, HandlerForm, Route, RouteHandler,
-    RoutePattern, Segment, SourceTree,
+    AppFolder, Argument, Checked, Diagnostic, Handler, HandlerForm, MetadataForm, MetadataName,
+    Route, RouteHandler, RoutePattern, Segment, SourceTree,
 };
 
 /// What a `route.rs` without text has in it.
@@ -21,7 +21,7 @@ const ONE_API: &str = "#[api]\nasync fn index() {}\n";
 /// Checks an app: what it serves, and what is wrong with it.
 ///
 /// `app` is a fixture, indented as one likes; a `route.rs` without text gets one GET handler, a file below
-/// `pages/api` one `#[api]` function.
+/// `pages/api` one `#[api]` function, a metadata file its function.
 /// `expected` has a line for each route and then one for each diagnostic, all in order:
 ///
 /// ```text
@@ -68,8 +68,12 @@ pub(crate) fn checked(app: &str) -> Checked {
     for file in &mut source.files {
         let is_rust = file.path.ends_with(".rs");
         if let Some(text) = file.text.as_mut().filter(|text| is_rust && text.trim().is_empty()) {
-            let is_api = file.path.contains("pages/api");
-            *text = if is_api { ONE_API } else { ONE_HANDLER }.to_owned();
+            let name = file.path.rsplit('/').next().and_then(MetadataName::of);
+            *text = match name.and_then(|name| name.kind.attribute()) {
+                Some(attribute) => format!("#[{attribute}]\nfn make() {{}}\n"),
+                None if file.path.contains("pages/api") => ONE_API.to_owned(),
+                None => ONE_HANDLER.to_owned(),
+            };
         }
     }
     bff_tree::check(&source)
@@ -96,6 +100,10 @@ fn compare(mut found: Vec<String>, checked: &Checked, expected: &str) {
 }
 
 fn route_line(route: &Route) -> String {
+    let form = route.metadata.as_deref().map(|metadata| metadata.form);
+    if form == Some(MetadataForm::File) {
+        return format!("file {}", route.pattern.folder_style());
+    }
     let methods: Vec<&str> =
         route.content.handlers.iter().flat_map(|found| methods(&found.handler)).collect();
     let methods = if methods.is_empty() { "nothing".to_owned() } else { methods.join(", ") };

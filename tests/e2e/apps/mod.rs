@@ -8,6 +8,7 @@ pub(crate) mod fronting;
 pub(crate) mod gated;
 pub(crate) mod levels;
 pub(crate) mod limits;
+pub(crate) mod metadata;
 pub(crate) mod observed;
 pub(crate) mod only_pages;
 pub(crate) mod pages;

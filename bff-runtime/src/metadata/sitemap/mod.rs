@@ -16,5 +16,6 @@ pub use self::{
     entry::{ChangeFrequency, SitemapUrl},
     index::SitemapIndex,
     sitemap::Sitemap,
+    split::{split_sitemap, url},
     video::{SitemapVideo, VideoAccess},
 };

@@ -4,12 +4,14 @@ use std::{convert::Infallible, ops::Range, sync::Arc};
 
 use axum::{
     body::Body,
+    extract::Request,
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
 
 use super::{Sitemap, SitemapIndex, sitemap::FRAME};
 use crate::{
+    RequestExt,
     request::Url,
     response::{not_found, xml},
 };
@@ -63,9 +65,14 @@ pub(super) fn oversized(sitemap: Sitemap) -> Response {
     response
 }
 
+/// The URL of a request, for [`split_sitemap`].
+pub fn url(request: &Request) -> Url {
+    request.url()
+}
+
 /// The response at this URL of a request. One that holds a sitemap of too many entries becomes an index of its parts, or
 /// the part that is asked for by `?part=1`; any other stays as it is.
-pub(crate) fn split_sitemap(mut response: Response, url: &Url) -> Response {
+pub fn split_sitemap(mut response: Response, url: &Url) -> Response {
     let Some(Oversized(sitemap)) = response.extensions_mut().remove() else { return response };
     let parts = sitemap.parts();
     let document = match url.query().get("part") {

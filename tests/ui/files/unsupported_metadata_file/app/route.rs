@@ -1,4 +1,0 @@
-#[bff::get]
-async fn index() -> &'static str {
-    "hello"
-}

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+fn made() -> &'static str {
+    "User-agent: *"
+}

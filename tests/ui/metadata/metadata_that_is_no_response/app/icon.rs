@@ -1,0 +1,8 @@
+use bff::metadata::icon;
+
+struct Icon;
+
+#[icon]
+fn made() -> Icon {
+    Icon
+}

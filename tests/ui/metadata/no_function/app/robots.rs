@@ -1,0 +1,3 @@
+fn robots() -> &'static str {
+    "User-agent: *"
+}
