@@ -1,5 +1,6 @@
 //! The table of commands. A new one is a file below `commands/` and a line in [`COMMANDS`].
 
+mod export;
 mod new;
 
 use clap::error::{ContextKind, ContextValue};
@@ -17,7 +18,10 @@ struct Subcommand {
 }
 
 /// Every subcommand, in the order in which the help lists them.
-const COMMANDS: &[Subcommand] = &[Subcommand { cli: new::cli, exec: new::exec }];
+const COMMANDS: &[Subcommand] = &[
+    Subcommand { cli: new::cli, exec: new::exec },
+    Subcommand { cli: export::cli, exec: export::exec },
+];
 
 /// Takes the arguments of this process apart.
 pub(crate) fn parse() -> Result<ArgMatches, clap::Error> {

@@ -1,11 +1,12 @@
 //! The `bff` command: the developer's shell for bff apps.
 //!
-//! Reading order: [`commands`] is the table of what it can do, [`scaffold`] makes new apps, [`shell`]
-//! prints, [`failure`] is what a command stops with.
+//! Reading order: [`commands`] is the table of what it can do, [`scaffold`] makes new apps,
+//! [`export`] has one written to files, [`shell`] prints, [`failure`] is what a command stops with.
 //!
 //! Invariant: this crate never links the runtime, and nothing but [`shell`] writes to the terminal.
 
 mod commands;
+mod export;
 mod failure;
 mod scaffold;
 mod shell;

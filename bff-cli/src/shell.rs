@@ -1,7 +1,9 @@
 //! Everything that reaches the terminal: what is happening, what went wrong, and the questions.
 //!
-//! All of it goes to stderr, so that stdout stays free for data. Lines that cannot be written are
+//! All of it goes to stderr, so that stdout stays free for data, such as what an app prints that we run. Lines that cannot be written are
 //! dropped: a closed stderr is no reason to fail a task that succeeded.
+
+mod progress;
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdin};
@@ -12,6 +14,8 @@ use clap::{ArgMatches, Args, ColorChoice, FromArgMatches};
 use dialoguer::Input;
 
 use crate::failure::{Failure, TaskError};
+
+pub(crate) use progress::Progress;
 
 /// The word before an error, as clap has it.
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -62,6 +66,16 @@ impl Shell {
     /// A thing that is worth knowing and needs no action.
     pub(crate) fn note(&self, text: impl Display) {
         self.talk(format_args!("{HINT}{:>12}{HINT:#} {text}", "Note"));
+    }
+
+    /// Whether nothing but errors is printed.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// A line of data, which goes to stdout whatever the flags are.
+    pub(crate) fn data(&self, line: &str) {
+        drop(writeln!(anstream::stdout().lock(), "{line}"));
     }
 
     /// Plain text of any number of lines.

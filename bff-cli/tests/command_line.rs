@@ -106,3 +106,12 @@ fn cn_26_the_next_steps_are_printed_last() {
     let steps = "\nNext steps:\n  cd my-api\n  cargo run\n\nThen open http://localhost:3000\n";
     assert!(stderr.ends_with(steps), "{stderr}");
 }
+
+#[test]
+fn an_export_needs_a_package() {
+    let dir = temp_dir();
+    let output = bff(dir.path(), &["export"]);
+    assert_eq!((output.code, &*output.stdout), (1, ""));
+    let expected = "error: there is no `Cargo.toml` in this folder or above it\nhelp: go to the folder of the app\n";
+    assert_eq!(output.stderr, expected);
+}

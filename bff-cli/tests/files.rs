@@ -55,7 +55,8 @@ fn cn_22_git_ignores_output_and_secrets_but_not_the_example() {
             git.args(["check-ignore", "--quiet", path]).current_dir(dir.path().join("my-api"));
         git.status().unwrap().success()
     };
-    for path in ["target/x", ".env", ".env.local", "key.pem", "a/server.log", ".DS_Store"] {
+    for path in ["target/x", "out/x", ".env", ".env.local", "key.pem", "a/server.log", ".DS_Store"]
+    {
         assert!(is_ignored(path), "{path}");
     }
     for path in [".env.example", "Cargo.lock", "app/route.rs", "public/index.html"] {

@@ -12,7 +12,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 use std::{env, thread};
 
-use crate::{bff_ok, read};
+use crate::{Output, bff_ok, command, read, run, tree};
 
 const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/generated-app");
 const BUILD_LIMIT: Duration = Duration::from_secs(900);
@@ -35,8 +35,32 @@ async fn hello() -> &'static str {
 }
 ";
 
+const STATIC_ROOT: &str = "\
+use bff::get;
+
+#[get(force_static)]
+async fn index() -> &'static str {
+    \"hello from a file\"
+}
+";
+
+const STATIC_SLUG: &str = "\
+use bff::{get, static_params};
+
+#[get(force_static)]
+async fn show(slug: String) -> String {
+    format!(\"Hello, {slug}!\")
+}
+
+#[static_params]
+fn slugs() -> [&'static str; 2] {
+    println!(\"a line of the app's own\");
+    [\"world\", \"a b\"]
+}
+";
+
 #[test]
-fn the_app_builds_serves_and_follows_its_folders() {
+fn ex_15_the_app_builds_serves_follows_its_folders_and_is_exported() {
     let app = App::generate("generated-api", &[]);
     let server = app.build_and_start();
     server.answers("/", 200, r#"{"message":"Hello from bff!"}"#);
@@ -71,6 +95,53 @@ fn the_app_builds_serves_and_follows_its_folders() {
     let server = app.build_and_start();
     server.answers("/v1/hallo", 404, "");
     server.answers("/", 200, r#"{"message":"Hello from bff!"}"#);
+    drop(server);
+
+    fs::remove_dir_all(app.path("pages")).unwrap();
+    is_exported(&app);
+}
+
+/// EX-01, EX-04, EX-15: what cannot be exported is told, and what can be is, with the command's own words on stderr and
+/// the app's on stdout.
+fn is_exported(app: &App) {
+    let refused = app.bff(&["export"]);
+    assert_eq!((refused.code, &*refused.stdout), (1, ""), "{}", refused.stderr);
+    for expected in [
+        "error: the app was not exported\n",
+        "  app/[slug]/route.rs: `show` answers `/{slug}` at request time\n",
+        "    help: write `#[get(force_static)]` on `index`\n",
+        "help: `--allow-unsupported` leaves out the 2 that need a server\n",
+    ] {
+        assert!(refused.stderr.contains(expected), "{}", refused.stderr);
+    }
+    assert!(!app.path("out").exists());
+
+    fs::write(app.path("app/route.rs"), STATIC_ROOT).unwrap();
+    fs::write(app.path("app/[slug]/route.rs"), STATIC_SLUG).unwrap();
+    let exported = app.bff(&["export", "--out", "dist"]);
+    assert_eq!(exported.code, 0, "{}", exported.stderr);
+    assert_eq!(exported.stdout, "a line of the app's own\n");
+    for expected in [
+        "   Exporting 3 files\n",
+        "    Exported dist\n",
+        "       files 3, 0 of them from public/\n",
+    ] {
+        assert!(exported.stderr.contains(expected), "{}", exported.stderr);
+    }
+    let files = ["_bff/manifest.json", "_headers", "a b", "index.html", "world"];
+    assert_eq!(tree(&app.path("dist")), files);
+    assert_eq!(read(app.path("dist/index.html")), "hello from a file");
+    assert_eq!(read(app.path("dist/a b")), "Hello, a b!");
+
+    fs::write(app.path("dist/mine.txt"), "mine").unwrap();
+    let refused = app.bff(&["export", "--out", "dist", "--quiet"]);
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("holds what no export has written: `mine.txt`"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(read(app.path("dist/mine.txt")), "mine");
 }
 
 #[test]
@@ -121,6 +192,14 @@ impl App {
         let output = self.cargo(&["build"]);
         assert!(!output.contains("warning"), "{output}");
         Server::start(&Path::new(TARGET).join("debug").join(self.name), &self.folder)
+    }
+
+    /// Runs `bff` in the folder of the app, with cargo as the tests have it.
+    fn bff(&self, args: &[&str]) -> Output {
+        run(command(&self.folder, args)
+            .env("CARGO_TARGET_DIR", TARGET)
+            .env("CARGO_TERM_COLOR", "never")
+            .env_remove("CARGO_BUILD_TARGET"))
     }
 
     /// Runs cargo to its end, which must be a good one, and returns all that it printed.

@@ -12,6 +12,7 @@ mod metadata;
 mod place;
 mod proxy;
 mod report;
+mod static_params;
 
 use proc_macro::TokenStream;
 
@@ -25,6 +26,12 @@ pub fn app(input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn proxy(arguments: TokenStream, item: TokenStream) -> TokenStream {
     proxy::proxy(arguments.into(), item.into()).into()
+}
+
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn static_params(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    static_params::static_params(arguments.into(), item.into()).into()
 }
 
 macro_rules! handler_attributes {

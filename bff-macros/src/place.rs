@@ -202,12 +202,12 @@ pub(crate) fn of_metadata(span: proc_macro2::Span) -> MetadataPlace {
     MetadataPlace::File(MetadataFilePlace { file, name, folder, skipped, list })
 }
 
-/// The name and the text of the file that a proxy attribute stands in; `None` when the compiler does not tell.
+/// The name and the text of the file that an attribute stands in; `None` when the compiler does not tell.
 #[expect(clippy::disallowed_methods, reason = "this file asks the environment")]
-pub(crate) fn proxy_file(span: proc_macro2::Span) -> Option<(String, String)> {
+pub(crate) fn file_and_text(span: proc_macro2::Span) -> Option<(String, String)> {
     let file = calling_file(span)?;
     let name = file.file_name()?.to_string_lossy().into_owned();
-    // What cannot be read has no constants, and whoever needs one hears of it.
+    // What cannot be read has nothing in it, and whoever needs something hears of it.
     Some((name, fs::read_to_string(&file).unwrap_or_default()))
 }
 

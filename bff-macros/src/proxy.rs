@@ -15,7 +15,7 @@ pub(crate) fn proxy(arguments: TokenStream, item: TokenStream) -> TokenStream {
     };
     let mut mistakes = Vec::new();
     let span = Span::call_site();
-    let Some((file, text)) = place::proxy_file(span) else {
+    let Some((file, text)) = place::file_and_text(span) else {
         let refused = expand::refused_proxy();
         return quote! { #[allow(dead_code)] #function #refused };
     };

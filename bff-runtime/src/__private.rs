@@ -14,6 +14,7 @@ pub use crate::upstream::{Timeouts, Upstream, declares_upstreams, with_upstreams
 pub use crate::upstream_disabled::{Timeouts, Upstream, declares_upstreams, with_upstreams};
 pub use crate::{
     appeared::absent_when_built,
+    cache::{NotKeyed, generated as cache},
     cors, csrf,
     handler::SharedHandler,
     instrumentation::{
@@ -26,9 +27,10 @@ pub use crate::{
     public, rate_limit,
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
-        NeedsAxum, Probe, RequireFuture, Route, Segment, UrlArgument, UrlRest, catch_all,
-        from_body, from_parts, optional_catch_all, param, required, router, router_behind, routes,
-        url, url_rest,
+        ListsFrom, NeedsAxum, Probe, RequireFuture, Route, Segment, StaticParams,
+        StaticParamsFuture, UrlArgument, UrlRest, catch_all, from_body, from_parts, listed,
+        listed_param, optional_catch_all, param, required, router, router_behind, routes, url,
+        url_rest,
     },
     security_headers::SecurityHeaders,
 };

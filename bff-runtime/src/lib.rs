@@ -32,6 +32,7 @@
 //! | requests | [`RequestExt`], [`Query`], [`Form`], [`request`] |
 //! | checks of what is sent | [`Valid`], [`valid`] |
 //! | answers | [`Json`], [`response`] |
+//! | answers that are kept | [`cache`] |
 //! | cookies | [`cookies`] |
 //! | who is signed in | [`session`], and `password` with the feature of that name |
 //! | work for later, or for sure | [`after()`], [`shield()`] |
@@ -50,11 +51,13 @@
 //! | pictures that are drawn for a link | `og`, with the feature of that name |
 //! | configuration, secrets | [`mod@env`], [`Secret`] |
 //! | tests | [`testing`], [`mod@explain`] |
+//! | files for a host that serves nothing else | [`mod@export`] |
 //!
 //! Invariant: this crate never reads the app folder; what it serves was decided when the app was compiled.
 
 mod after;
 mod appeared;
+pub mod cache;
 pub mod cookies;
 #[doc(hidden)]
 pub mod cors;
@@ -65,6 +68,7 @@ mod ending;
 pub mod env;
 pub mod error;
 pub mod explain;
+pub mod export;
 pub mod handler;
 pub mod instrumentation;
 #[cfg(feature = "jwt")]
@@ -175,6 +179,9 @@ pub use bff_macros::proxy;
 ///
 /// There is one in a file. Its arguments and its result are those of any handler; see [`get`](macro@get).
 pub use bff_macros::api;
+
+#[doc = include_str!("../docs/static_params.md")]
+pub use bff_macros::static_params;
 
 /// Answers the methods it names: `#[route(GET, POST)]`, registered ones as words, any other as a string:
 /// `#[route(PROPFIND, "M-SEARCH")]`; see [`get`](macro@get) for what a handler is.

@@ -1,3 +1,4 @@
+mod cache;
 mod item;
 mod keys;
 mod required;
@@ -7,7 +8,7 @@ use syn::{Token, parse::Parser, punctuated::Punctuated};
 
 pub(crate) use self::keys::{twice, wrong};
 pub use self::required::Requirement;
-use self::{item::Item, keys::unknown_key};
+use self::{cache::CacheKeys, item::Item};
 use crate::{
     Code, ImageArgs, MetadataAttribute, MetadataKind, Method, Mistake, RouteKind, config::Policy,
     method, suggest,
@@ -26,6 +27,8 @@ pub struct AttributeArgs {
     pub policy: Policy,
     /// Functions that a request has to satisfy before it reaches the handler, in the order written.
     pub require: Vec<Requirement>,
+    /// Where its keys of the response cache stand, and that it is static.
+    pub(crate) cache: CacheKeys,
     /// What the attribute of a metadata function is about.
     pub metadata: Option<MetadataAttribute>,
     /// What it says of its image.
@@ -126,7 +129,7 @@ impl AttributeArgs {
                         span: word.span(),
                     });
                 }
-                Item::Word(word) => mistakes.push(unknown_key(&word)),
+                Item::Word(word) => self.word(&word, mistakes),
                 Item::Text(text) => mistakes.push(Mistake {
                     code: Code::AttributeValue,
                     message: format!("`#[{name}]` takes no string"),

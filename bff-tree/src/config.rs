@@ -14,6 +14,7 @@
 //! assert_eq!(check(&source).config.redirects[0].status, 308);
 //! ```
 
+mod cache;
 mod conditions;
 mod cors;
 mod csrf;

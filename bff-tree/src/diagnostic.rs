@@ -218,6 +218,12 @@ codes! {
     MethodInPages = "BFF0321",
     /// `#[api]` in a `route.rs`.
     ApiInRouteFile = "BFF0322",
+    /// Keys of the response cache that contradict each other, or that have nothing to keep (RH-345).
+    CacheKeys = "BFF0331",
+    /// `#[static_params]` where nothing asks for params (RH-324).
+    StaticParamsPlace = "BFF0340",
+    /// A `#[static_params]` function that cannot be called, or lists nothing (RH-320).
+    StaticParamsSignature = "BFF0341",
 
     /// Two files that serve one URL through groups (RH-435).
     SameUrl = "BFF0401",
@@ -319,6 +325,8 @@ codes! {
     AllowedOrigin = "BFF0830",
     /// A CORS or CSRF policy that browsers do not act on, or that guards nothing.
     CorsPolicy = "BFF0831",
+    /// A rule that keeps the answers of a handler that may read what no key of the store holds.
+    RuleKeeps = "BFF0841",
 }
 
 impl fmt::Display for Code {

@@ -29,6 +29,8 @@ pub struct Handler {
     pub policy: Policy,
     /// The functions that a request has to satisfy first, as they are written.
     pub require: Vec<String>,
+    /// Its answer is made once and for everybody, and `bff export` writes it to a file (RH-341).
+    pub force_static: bool,
     /// What a metadata function says of its image.
     pub image: ImageArgs,
 }
@@ -83,6 +85,8 @@ impl Handler {
         }
         let arguments = Arguments::of(function, form, &attributes.methods, pattern).read(mistakes);
         refuse_generics(function, mistakes);
+        let force_static = attributes.cache.is_static();
+        attributes.refuse_cache_keys(form, pattern, mistakes);
         Self {
             name: signature.ident.to_string(),
             methods: attributes.methods,
@@ -92,8 +96,32 @@ impl Handler {
             invalid_param: attributes.invalid_param.unwrap_or(404),
             policy: attributes.policy,
             require: attributes.require.iter().map(Requirement::text).collect(),
+            force_static,
             image: attributes.image,
         }
+    }
+
+    /// True when one of its arguments is the param of this name.
+    pub fn takes(&self, param: &str) -> bool {
+        self.arguments.iter().any(|argument| match argument {
+            Argument::Param { segment, .. } => {
+                segment.param().is_some_and(|name| name.argument == param)
+            }
+            Argument::Extractor => false,
+        })
+    }
+}
+
+impl Handler {
+    /// True for one that answers GET, and so HEAD.
+    pub fn answers_get(&self) -> bool {
+        self.every_method || self.methods.iter().any(|method| method.as_str() == "GET")
+    }
+
+    /// True when its own attribute has its answers kept.
+    pub fn is_stored(&self) -> bool {
+        let revalidate = self.policy.revalidate.as_ref();
+        self.force_static || revalidate.is_some_and(|setting| setting.value.stores())
     }
 }
 

@@ -23,6 +23,7 @@ mod api_file;
 mod argument;
 mod attribute;
 mod axum_limits;
+mod cache;
 pub mod config;
 mod cors;
 mod csrf;
@@ -52,8 +53,10 @@ mod route_file;
 mod scan;
 mod segment;
 mod source;
+mod static_params;
 mod suggest;
 mod syntax;
+mod token;
 mod validate;
 
 pub use crate::{
@@ -61,6 +64,7 @@ pub use crate::{
     argument::Argument,
     attribute::{AttributeArgs, Requirement, is_handler_attribute},
     axum_limits::axum_conflict,
+    cache::{Revalidate, Tag, TagPiece, Vary},
     cors::{AllowedHeaders, Cors, Origins},
     csrf::Csrf,
     diagnostic::{Code, Diagnostic, Diagnostics, Reporter},
@@ -85,6 +89,7 @@ pub use crate::{
     route_file::{RouteFile, RouteHandler},
     segment::{ParamName, Segment, SegmentMistake},
     source::{AppFolder, SourceFile, SourceTree},
+    static_params::{ListedParam, StaticParams},
     syntax::doc_line,
     validate::{Checked, check},
 };

@@ -18,6 +18,12 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 const DURATIONS: &[(&str, u64)] =
     &[("ms", 1), ("s", 1000), ("m", 60_000), ("min", 60_000), ("h", 3_600_000)];
 
+/// What lasts longer can as well last for ever (RH-251).
+const LONGEST_PERIOD: u64 = 365 * 86_400;
+
+/// Whole seconds, which is what HTTP counts the age of a response in.
+const PERIODS: &[(&str, u64)] = &[("s", 1), ("m", 60), ("min", 60), ("h", 3600), ("d", 86_400)];
+
 const SIZES: &[(&str, u64)] = &[
     ("B", 1),
     ("KiB", 1 << 10),
@@ -43,6 +49,19 @@ pub(crate) fn duration(text: &str) -> Result<Option<Duration>, QuantityMistake> 
         });
     }
     Ok(Some(duration))
+}
+
+/// Reads `60s`, how long something is good.
+pub(crate) fn period(text: &str) -> Result<Duration, QuantityMistake> {
+    let seconds = quantity(text, PERIODS, "a duration", "\"60s\", \"5m\" or \"1d\"")?;
+    if seconds > LONGEST_PERIOD {
+        return Err(QuantityMistake {
+            message: format!("`{text}` is longer than a year"),
+            help: "write at most \"365d\", or \"none\" for as long as nobody says otherwise"
+                .to_owned(),
+        });
+    }
+    Ok(Duration::from_secs(seconds))
 }
 
 /// Reads `64KiB`; `None` is for `none`.

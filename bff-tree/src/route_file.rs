@@ -5,9 +5,11 @@ mod head;
 mod missing;
 mod nesting;
 mod place;
+mod static_params;
 
 use crate::{
-    Diagnostics, Handler, Location, RouteKind, RoutePattern, api_file, is_handler_attribute,
+    Diagnostics, Handler, Location, RouteKind, RoutePattern, StaticParams, api_file,
+    is_handler_attribute,
     lexer::{self, Head},
     syntax::inner_cfg,
 };
@@ -16,6 +18,7 @@ use self::{
     clash::duplicate_methods,
     head::of_the_other_kind,
     missing::{missing_attributes, no_handler},
+    static_params::static_params,
 };
 pub(crate) use self::{
     clash::one_of_each,
@@ -30,6 +33,8 @@ pub(crate) use self::{
 pub struct RouteFile {
     /// The handlers in the order written.
     pub handlers: Vec<RouteHandler>,
+    /// The function that lists for which params its GET handler is made beforehand (RH-317).
+    pub static_params: Option<StaticParams>,
     /// The predicates of the file's own `#![cfg(…)]`s.
     pub cfgs: Vec<String>,
 }
@@ -77,6 +82,10 @@ impl RouteFile {
             }
         }
         nested_handlers(&outline, is_handler_attribute, place, diagnostics);
+        let static_params = match kind {
+            RouteKind::App => static_params(&outline, (&handlers, pattern), place, diagnostics),
+            RouteKind::Pages | RouteKind::Metadata => None,
+        };
         let conditional =
             conditional_attributes(&outline, is_handler_attribute, place, diagnostics);
         let forgotten = match kind {
@@ -96,7 +105,7 @@ impl RouteFile {
             no_handler(&outline, kind, place, diagnostics);
         }
         let cfgs = outline.inner_attributes.iter().filter_map(|text| inner_cfg(text)).collect();
-        Self { handlers, cfgs }
+        Self { handlers, static_params, cfgs }
     }
 
     /// True when the text has a handler attribute at top level.

@@ -18,6 +18,7 @@ mod cookies;
 mod cors;
 mod csrf;
 mod draft;
+mod export;
 mod factories;
 mod head;
 mod health;

@@ -8,12 +8,12 @@ use syn::{FnArg, ItemFn, ReturnType, Type, spanned::Spanned};
 use super::metadata::Each;
 
 /// A function with its arguments, taken from a request.
-pub(super) struct Called {
+pub(super) struct Called<'f> {
     /// Takes hold of the state, for a function that needs it.
     pub(super) state: Option<TokenStream>,
     /// Takes the arguments out of the request.
     pub(super) prepared: TokenStream,
-    /// What `needs_axum` needs in scope.
+    /// What `needs_axum`, and what is asked of `extracted`, needs in scope.
     pub(super) probe: Option<TokenStream>,
     /// Whether an argument may look at what only axum's router knows.
     pub(super) needs_axum: TokenStream,
@@ -21,11 +21,13 @@ pub(super) struct Called {
     pub(super) call: TokenStream,
     /// Where a value of a wrong type is blamed: at the return type.
     pub(super) returned: Span,
+    /// The types of the arguments that are no params.
+    pub(super) extracted: Vec<&'f Type>,
 }
 
-impl Called {
+impl<'f> Called<'f> {
     pub(super) fn new(
-        function: &ItemFn,
+        function: &'f ItemFn,
         handler: &Handler,
         skipped: usize,
         kind: RouteKind,
@@ -65,7 +67,7 @@ impl Called {
             })
             .collect();
         // Only what is listed is asked for.
-        let listed = each.map(|Each { list, index, suffix }| {
+        let listed = each.map(|Each { list, index, suffix, .. }| {
             quote! {
                 let __request = ::bff::__private::metadata::listed(
                     __request, &__state, #list.ids, #index.wrapping_sub(#above), #suffix,
@@ -78,7 +80,7 @@ impl Called {
         let extractors = extractors(&extracted);
         let probed = extracted.iter().map(|(_, ty)| ty);
         let probe = (!extracted.is_empty())
-            .then(|| quote! { #[allow(unused_imports)] use ::bff::__private::NeedsAxum as _; });
+            .then(|| quote! { #[allow(unused_imports)] use ::bff::__private::{NeedsAxum as _, NotKeyed as _}; });
         let list = each.map(|Each { list, .. }| quote! { || #list.needs_axum });
 
         // The call stands at the return type, so that a type which is no response is blamed there.
@@ -97,6 +99,7 @@ impl Called {
             needs_axum: quote! { false #(|| ::bff::__private::Probe::<#probed>::NEEDS_AXUM)* #list },
             call: quote_spanned! { returned => #called(#(#arguments),*) #awaited },
             returned,
+            extracted: extracted.iter().map(|(_, ty)| **ty).collect(),
         }
     }
 }
@@ -139,7 +142,7 @@ pub(super) fn extractors(extracted: &[(&Ident, &&Type)]) -> TokenStream {
 
 /// The token that stands for a type: `Json` of `bff::Json<Post>`. What is wrong with an extractor is wrong with
 /// the call and with its `.await`; given one span, rustc says it once.
-fn place(ty: &Type) -> Span {
+pub(super) fn place(ty: &Type) -> Span {
     match ty {
         Type::Path(path) => {
             path.path.segments.last().map_or_else(|| ty.span(), |last| last.ident.span())

@@ -4,6 +4,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, ItemFn, Type, ext::IdentExt};
 
 use super::{
+    cache,
     call::{Called, types},
     metadata::Each,
     policies, requirements,
@@ -196,10 +197,11 @@ fn run(
     disguise: Option<Disguise<'_>>,
 ) -> TokenStream {
     let each = disguise.and_then(|disguise| disguise.each);
-    let Called { state, prepared, probe, needs_axum, call, returned } =
+    let Called { state, prepared, probe, needs_axum, call, returned, extracted } =
         Called::new(function, handler, skipped, kind, each);
     let reply = quote_spanned! { returned => ::bff::__private::IntoReply::into_reply(#call) };
-    let splits = disguise.is_some_and(|disguise| disguise.splits);
+    // A static answer is the same for every query, and the parts are told by one.
+    let splits = disguise.is_some_and(|disguise| disguise.splits) && !handler.force_static;
     let url = splits.then(|| quote! { let __url = ::bff::__private::metadata::url(&__request); });
     let reply = match disguise {
         Some(Disguise { content_type, .. }) => {
@@ -220,6 +222,15 @@ fn run(
     let span = function.sig.ident.span();
     let future = quote_spanned! { span => ::bff::__private::Box::pin(async move { #body }) };
     let info = info(function, handler);
+    // What is listed can be made beforehand.
+    let listed = each.filter(|each| each.is_only_param).map(|Each { list, suffix, .. }| {
+        quote! {
+            .static_params(::bff::__private::StaticParams::new(|__state| {
+                ::bff::__private::metadata::as_params(__state, #list.ids, #suffix)
+            }))
+        }
+    });
+    let (reads, keyed) = (cache::reads(handler, &extracted), cache::keyed(handler, &extracted));
     quote! {
         fn __run(
             __request: ::bff::__private::Request,
@@ -229,7 +240,8 @@ fn run(
             #future
         }
         #probe
-        ::bff::__private::Entry::function(#info, #needs_axum, __run)
+        #keyed
+        ::bff::__private::Entry::function(#info #reads, #needs_axum, __run) #listed
     }
 }
 
@@ -255,10 +267,13 @@ pub(super) fn info(function: &ItemFn, handler: &Handler) -> TokenStream {
     let policy = policies::of_handler(handler);
     let names = &handler.require;
     let required = (!names.is_empty()).then(|| quote! { .requirements_named(&[#(#names),*]) });
-    if handler.every_method {
-        return quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) #policy #required };
-    }
-    quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) #policy #required }
+    let is_static = handler.force_static.then(|| quote! { .force_static() });
+    let info = if handler.every_method {
+        quote! { ::bff::__private::HandlerInfo::every_method(#name, #docs) }
+    } else {
+        quote! { ::bff::__private::HandlerInfo::new(#name, &[#(#methods),*], #docs) }
+    };
+    quote! { #info #policy #required #is_static }
 }
 
 /// The params that stand for one value, with their types, for the typed path of the route. An argument that is

@@ -29,6 +29,8 @@ pub(super) struct Each {
     pub(super) index: usize,
     /// What follows it there.
     pub(super) suffix: &'static str,
+    /// Its path has no other param.
+    pub(super) is_only_param: bool,
 }
 
 impl Listing {
@@ -38,6 +40,7 @@ impl Listing {
             list: list_ident(list),
             index: place.skipped + place.folder.segments().len() + 1,
             suffix: if kind == MetadataKind::Sitemap { ".xml" } else { "" },
+            is_only_param: place.folder.params().next().is_none(),
         });
         Self { kind, lists, each }
     }
@@ -107,7 +110,7 @@ pub(crate) fn refused_metadata(
 fn list(function: &Function, handler: &Handler, skipped: usize) -> TokenStream {
     let head = &function.head;
     let called = Called::new(head, handler, skipped, RouteKind::Metadata, None);
-    let Called { state, prepared, probe, needs_axum, call, returned } = &called;
+    let Called { state, prepared, probe, needs_axum, call, returned, .. } = &called;
     let value = if returns_result(&head.sig.output) {
         quote_spanned! { *returned =>
             match #call {

@@ -12,7 +12,8 @@ use crate::place::AppPlace;
 /// static __bff_metadata__icon_opng: MetadataFile =
 ///     MetadataFile::new("icon.png", "image/png", include_bytes!("../app/icon.png"));
 /// const __bff_metadata__icon_opng_entry: Entry<super::__BffState> =
-///     Entry::function(HandlerInfo::new("icon.png", &["GET"], ""), false, |_, _| __bff_metadata__icon_opng.answer());
+///     Entry::function(HandlerInfo::new("icon.png", &["GET"], "").reads_only(Reads::NOTHING), false,
+///         |_, _| __bff_metadata__icon_opng.answer());
 /// ```
 pub(super) fn files(routes: &[Route], place: &AppPlace) -> TokenStream {
     let files = routes.iter().filter_map(|route| Some((route, of_file(route)?)));
@@ -33,7 +34,8 @@ pub(super) fn files(routes: &[Route], place: &AppPlace) -> TokenStream {
                     ::bff::__private::metadata::MetadataFile::new(#name, #content_type, ::core::include_bytes!(#path));
                 #[allow(non_upper_case_globals)]
                 const #entry: ::bff::__private::Entry<super::__BffState> = ::bff::__private::Entry::function(
-                    ::bff::__private::HandlerInfo::new(#name, &["GET"], ""),
+                    ::bff::__private::HandlerInfo::new(#name, &["GET"], "")
+                        .reads_only(::bff::__private::cache::Reads::NOTHING),
                     false,
                     |_, _| #file.answer(),
                 );

@@ -1,6 +1,7 @@
 //! Pure functions from what `bff-tree` found to tokens. None of them can fail.
 
 mod app;
+mod cache;
 mod call;
 mod config;
 mod cors;
@@ -18,6 +19,7 @@ mod rate_limit;
 mod requirements;
 mod router;
 mod security_headers;
+mod static_params;
 mod table;
 mod upstreams;
 mod urls;
@@ -30,5 +32,6 @@ pub(crate) use self::{
     metadata::{Listing, metadata, refused_metadata},
     modules::Above,
     proxy::{decided, proxy, refused_proxy},
+    static_params::{refused_static_params, static_params},
     without_routes::{app_without_a_tree, app_without_routes},
 };

@@ -5,7 +5,7 @@ use bff_tree::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{cors::cors, csrf::csrf, patterns, rate_limit};
+use super::{cache, cors::cors, csrf::csrf, patterns, rate_limit};
 
 /// The policies of `bff.toml` as a table in the app module; nothing where it has none.
 ///
@@ -48,10 +48,11 @@ pub(super) fn under(route: &Route, config: &Config) -> TokenStream {
 
 /// What a handler's attribute says, as a call on its `HandlerInfo`.
 pub(super) fn of_handler(handler: &Handler) -> TokenStream {
-    if handler.policy.is_empty() {
+    let policy = cache::with_static(handler);
+    if policy.is_empty() {
         return TokenStream::new();
     }
-    let policy = policy(&handler.policy, &handler.name);
+    let policy = self::policy(&policy, &handler.name);
     quote! { .policy(const { &#policy }) }
 }
 
@@ -133,9 +134,10 @@ fn policy(policy: &Policy, whose: &str) -> TokenStream {
         let (policy, place) = (csrf(&setting.value), setting.place.to_string());
         quote! { .csrf(const { &#policy }, #place) }
     });
+    let stored = cache::keys(policy);
     quote! {
         ::bff::__private::policy::Policy::NONE
-            #timeout #body_limit #concurrency #rate_limit #cors #csrf #headers
+            #timeout #body_limit #concurrency #rate_limit #cors #csrf #stored #headers
     }
 }
 

@@ -1,8 +1,11 @@
-use bff_tree::{Diagnostic, Reporter, Route, RouteHandler, Segment, config::Config, render};
+use bff_tree::{
+    Diagnostic, Reporter, Route, RouteHandler, Segment, StaticParams, config::Config, render,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
+    cache,
     metadata_files::{file_entry, of_file},
     policies,
 };
@@ -22,12 +25,14 @@ pub(super) fn tables(routes: &[Route], config: &Config) -> TokenStream {
         let cfgs = cfgs(&route.content.cfgs);
         let handlers = route.content.handlers.iter().map(|handler| {
             let (cfgs, entry) = entry(route, handler);
+            let entry = with_static_params(route, handler, entry);
             quote! { #cfgs #entry }
         });
         let file = of_file(route).map(|_| file_entry(route));
         quote! { #cfgs &[#(#handlers,)* #file] }
     });
     let checks = routes.iter().flat_map(one_handler_each);
+    let kept = routes.iter().flat_map(|route| kept_by_rules(route, config));
     quote! {
         /// The routes of this app, sorted by folder.
         pub static ROUTES: &[::bff::__private::Route] = &[#(#described),*];
@@ -35,7 +40,26 @@ pub(super) fn tables(routes: &[Route], config: &Config) -> TokenStream {
         static ENTRIES: &[&[::bff::__private::Entry<super::__BffState>]] = &[#(#entries),*];
 
         #(#checks)*
+
+        #(#kept)*
     }
+}
+
+/// That rules keep the answers of no handler that may read more than their key holds, which its types tell.
+///
+/// ```text
+/// const _: () = kept_by_rule(&super::__bff__posts_r::__bff_list.info, false, false, "`bff.toml:3:1` keeps …");
+/// ```
+fn kept_by_rules(route: &Route, config: &Config) -> Vec<TokenStream> {
+    let cfgs_of_file = cfgs(&route.content.cfgs);
+    let handlers = route.content.handlers.iter();
+    let checks = handlers.flat_map(|handler| {
+        let (cfgs, entry) = entry(route, handler);
+        let checks = cache::kept_by_rules(route, handler, config, &entry);
+        let whole = quote! { #cfgs_of_file #cfgs };
+        checks.into_iter().map(move |check| quote! { #whole #check })
+    });
+    checks.collect()
 }
 
 /// Names every handler of a tree with mistakes, so that none of them is called unused.
@@ -66,9 +90,44 @@ fn described(route: &Route, config: &Config) -> TokenStream {
         let entry = file_entry(route);
         quote! { #entry.info }
     });
-    quote! {
-        #cfgs_of_file
+    let described = quote! {
         ::bff::__private::Route::new(#pattern, &[#(#axum_patterns),*], &[#(#segments),*], #file, &[#(#infos,)* #file_info]) #metadata #under
+    };
+    let described = match &route.content.static_params {
+        None => described,
+        Some(StaticParams { name, dynamic_params, cfgs, .. }) => {
+            let name = name.trim_start_matches("r#");
+            changed(described, cfgs, &quote! { .static_params_of(#name, #dynamic_params) })
+        }
+    };
+    quote! { #cfgs_of_file #described }
+}
+
+/// The entry of a handler that its file lists the params of.
+fn with_static_params(route: &Route, handler: &RouteHandler, entry: TokenStream) -> TokenStream {
+    match &route.content.static_params {
+        Some(StaticParams { cfgs, .. }) if handler.handler.answers_get() => {
+            let module = route.module();
+            let listed = quote! { .static_params(super::#module::__BFF_STATIC_PARAMS) };
+            changed(entry, cfgs, &listed)
+        }
+        _ => entry,
+    }
+}
+
+/// A value after a call, which is made under these predicates alone.
+fn changed(value: TokenStream, predicates: &[String], call: &TokenStream) -> TokenStream {
+    if predicates.is_empty() {
+        return quote! { #value #call };
+    }
+    let cfgs = cfgs(predicates);
+    quote! {
+        {
+            let value = #value;
+            #cfgs
+            let value = value #call;
+            value
+        }
     }
 }
 

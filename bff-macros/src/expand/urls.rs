@@ -143,15 +143,8 @@ fn set_last(literals: &mut [String], text: String) {
 
 /// The type that the route's handlers take the param as; anything that displays when none of them takes it.
 fn argument_type(route: &Route, param: &str, depth: usize) -> TokenStream {
-    let taker = route.content.handlers.iter().find(|handler| {
-        handler.cfgs.is_empty()
-            && handler.handler.arguments.iter().any(|argument| match argument {
-                bff_tree::Argument::Param { segment, .. } => {
-                    segment.param().is_some_and(|name| name.argument == param)
-                }
-                bff_tree::Argument::Extractor => false,
-            })
-    });
+    let mut handlers = route.content.handlers.iter();
+    let taker = handlers.find(|handler| handler.cfgs.is_empty() && handler.handler.takes(param));
     match taker {
         Some(handler) => {
             let up = (0..depth).map(|_| quote! { super:: });

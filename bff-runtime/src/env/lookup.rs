@@ -1,6 +1,7 @@
 //! The one [`Env`] of the program, for the current directory.
 
 use std::{
+    ffi::OsString,
     path::Path,
     str::FromStr,
     sync::{
@@ -31,6 +32,11 @@ pub fn var(name: &str) -> Result<String, VarError> {
         Some(value) => value.into_string().map_err(|_| VarError::not_unicode(name)),
         None => loaded().in_files(name).map(str::to_owned).ok_or_else(|| VarError::missing(name)),
     }
+}
+
+/// The value that the process itself has, for what no `.env` file may turn on.
+pub(crate) fn of_process(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
 }
 
 /// As [`var`](crate::env::var()), but `None` instead of an error.

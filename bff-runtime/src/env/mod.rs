@@ -54,6 +54,7 @@ mod var_error;
 
 pub use file_error::FileError;
 pub use load::{Env, load};
+pub(crate) use lookup::of_process;
 pub use lookup::{files, mode, parse, secret, var, var_opt};
 pub use mode::Mode;
 pub use var_error::VarError;

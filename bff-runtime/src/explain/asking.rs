@@ -43,9 +43,8 @@ pub async fn explain(router: &Router, method: Method, url: &str) -> crate::Resul
 
 /// Asks a router about a request.
 pub(crate) async fn ask(router: &Router, mut request: Request) -> Explanation {
-    ANYBODY.store(true, Relaxed);
     let about = Explanation::of(request.method().clone(), request.uri().clone());
-    request.extensions_mut().insert(Asked);
+    mark(&mut request);
     let Ok(mut response) = router.clone().oneshot(request).await;
     match response.extensions_mut().remove::<Explanation>() {
         Some(explanation) => explanation.about(&about),
@@ -56,6 +55,12 @@ pub(crate) async fn ask(router: &Router, mut request: Request) -> Explanation {
             explanation
         }
     }
+}
+
+/// Makes it a request that the app answers with what it knows, before anything of it runs.
+pub(crate) fn mark(request: &mut Request) {
+    ANYBODY.store(true, Relaxed);
+    request.extensions_mut().insert(Asked);
 }
 
 /// True for a request that is to be explained.

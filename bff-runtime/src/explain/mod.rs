@@ -30,6 +30,6 @@ pub use self::{
 };
 
 pub(crate) use self::{
-    asking::{answer, ask, is_asked},
+    asking::{answer, ask, is_asked, mark},
     policies::policies,
 };

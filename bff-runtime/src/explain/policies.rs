@@ -1,7 +1,11 @@
 use std::time::Duration;
 
+use axum::extract::Request;
+use http::Method;
+
 use super::{Explanation, Stage};
 use crate::{
+    cache::{Revalidate, Tag, Vary},
     cors::Cors,
     policy::{OwnPolicy, RoutePolicies, Voice},
     routing::Route,
@@ -12,7 +16,7 @@ pub(crate) fn policies(
     route: &'static Route,
     policies: &RoutePolicies,
     own: Option<&OwnPolicy>,
-    path: &str,
+    request: &Request,
     explanation: &mut Explanation,
 ) {
     let place = |voice| match voice {
@@ -20,7 +24,7 @@ pub(crate) fn policies(
         Voice::Attribute => route.file().to_owned(),
     };
     let mut rules = Vec::new();
-    let decided = policies.decide(path, own, |rule| rules.push(rule));
+    let decided = policies.decide(request.uri().path(), own, |rule| rules.push(rule));
     let decided = match decided {
         Ok(decided) => decided,
         Err(error) => return explanation.add(Stage::Rule, error.to_string(), None),
@@ -49,10 +53,33 @@ pub(crate) fn policies(
     if let Some((csrf, voice)) = decided.csrf {
         explanation.add(Stage::Csrf, csrf.to_string(), Some(place(voice)));
     }
+    let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
+    if let Some((revalidate, voice)) = decided.revalidate.filter(|_| is_get) {
+        let text = shown_cache(revalidate, &decided.tags, &decided.vary);
+        explanation.add(Stage::Cache, text, Some(place(voice)));
+    }
     for header in decided.headers {
         let text = format!("{}: {}, where the response has none", header.name, header.value);
         explanation.add(Stage::PolicyHeader, text, Some(header.place.to_owned()));
     }
+}
+
+/// `kept for 60s; tags posts, post:{id}; varies by accept-language`.
+fn shown_cache(revalidate: Revalidate, tags: &[&Tag], vary: &[&Vary]) -> String {
+    let mut text = match revalidate {
+        Revalidate::NotStored => return "the answer is not kept".to_owned(),
+        Revalidate::Every(period) => format!("kept for {}s", period.as_secs()),
+        Revalidate::Never => "kept until it is revalidated".to_owned(),
+    };
+    let tags: Vec<&str> = tags.iter().map(|tag| tag.text).collect();
+    if !tags.is_empty() {
+        text += &format!("; tags {}", tags.join(", "));
+    }
+    let vary: Vec<String> = vary.iter().map(|vary| vary.to_string()).collect();
+    if !vary.is_empty() {
+        text += &format!("; varies by {}", vary.join(", "));
+    }
+    text
 }
 
 fn shown_duration(timeout: Option<Duration>) -> String {
@@ -80,6 +107,23 @@ fn shown_limit(limit: Option<Option<u64>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_kept_is_told_with_its_names() {
+        let tag = |text| Tag { text, pieces: &[], place: "" };
+        for (revalidate, tags, vary, expected) in [
+            (Revalidate::NotStored, &[&tag("a")][..], &[][..], "the answer is not kept"),
+            (Revalidate::every(300), &[], &[], "kept for 300s"),
+            (
+                Revalidate::Never,
+                &[&tag("posts"), &tag("post:{id}")],
+                &[&Vary::Header("accept-language"), &Vary::Cookie("theme")],
+                "kept until it is revalidated; tags posts, post:{id}; varies by accept-language, cookie:theme",
+            ),
+        ] {
+            assert_eq!(shown_cache(revalidate, tags, vary), expected);
+        }
+    }
 
     #[test]
     fn limits_are_shown_in_the_largest_unit_that_fits() {

@@ -44,6 +44,8 @@ pub enum Stage {
     Csrf,
     /// What a request has to satisfy before it reaches the handler.
     Requirement,
+    /// Whether the answer is kept, for how long and under which names.
+    Cache,
     /// A header that a policy adds.
     PolicyHeader,
     /// Something around the app answers, which is not the app's to explain.
@@ -91,6 +93,7 @@ impl fmt::Display for Stage {
             Self::Cors => "CORS",
             Self::Csrf => "CSRF",
             Self::Requirement => "requires",
+            Self::Cache => "cache",
             Self::PolicyHeader => "header",
             Self::Around => "around",
         })

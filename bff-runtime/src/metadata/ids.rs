@@ -8,8 +8,9 @@ use axum::{
 use http::{HeaderValue, StatusCode, Uri, header};
 
 use crate::{
-    Problem,
-    routing::{decode, segment},
+    Error, Problem,
+    error::failure_of,
+    routing::{StaticParamsFuture, decode, segment},
 };
 
 /// Ids, being listed. A refused argument ends it early, with the response as the error.
@@ -73,6 +74,22 @@ pub fn listed<S>(
             _ => Err(unknown()),
         }
     }
+}
+
+/// The ids as the params of their paths, for an export: a list is then asked without a request (EX-11).
+pub fn as_params<S>(
+    state: &Arc<S>,
+    list: fn(Request, &Arc<S>) -> IdsFuture,
+    suffix: &'static str,
+) -> StaticParamsFuture {
+    let ids = list(Request::new(Body::empty()), state);
+    Box::pin(async move {
+        let ids = ids.await.map_err(|response| match failure_of(&response) {
+            Some(failure) => Error::msg(failure.error()),
+            None => Error::msg(format!("it answers {}", response.status())),
+        })?;
+        Ok(ids.into_iter().map(|id| vec![vec![format!("{id}{suffix}")]]).collect())
+    })
 }
 
 /// The id that a request which has passed asks for.

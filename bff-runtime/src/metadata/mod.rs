@@ -34,7 +34,7 @@ pub use self::{
     file::MetadataFile,
     finish::finish,
     head::{HeadFile, HeadTable},
-    ids::{Ids, IdsFuture, List, id, ids, listed},
+    ids::{Ids, IdsFuture, List, as_params, id, ids, listed},
     index::index,
     sitemap::{split_sitemap, url},
 };

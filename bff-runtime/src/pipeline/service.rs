@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     explain::{self, is_asked},
+    export::{self, Inventory},
     proxy::{Bound, Continue},
     public::Public,
     routing::{Dispatch, ResponseFuture, uncanonical},
@@ -55,6 +56,10 @@ impl<S: Send + Sync> Pipeline<S> {
 impl<S: Send + Sync> Stages<S> {
     fn call(&self, request: Request) -> Answering {
         if is_asked(&request) {
+            if export::is_asked(&request) {
+                let inventory = self.inventory();
+                return ResponseFuture::ready(export::answer(inventory), &request).into();
+            }
             let explanation = self.routes.explain(self.proxy.as_ref(), &request);
             return ResponseFuture::ready(explain::answer(explanation), &request).into();
         }
@@ -101,12 +106,23 @@ impl<S: Send + Sync> Stages<S> {
         Answering { headers, ..answering }
     }
 
+    /// What there is, for an export.
+    #[cold]
+    fn inventory(&self) -> Inventory {
+        let Routes { dispatch, tables, public } = &*self.routes;
+        Inventory {
+            proxy: self.proxy.as_ref().map(Bound::file),
+            public: public.as_ref().map_or_else(Vec::new, Public::names),
+            rules: tables.as_ref().map(|tables| tables.rules),
+            ..dispatch.inventory()
+        }
+    }
+
     /// The answer of the proxy, when it runs for this request.
     #[expect(clippy::result_large_err, reason = "the error is the request, moved once")]
     fn proxied(&self, request: Request) -> Result<Answering, Request> {
-        let Some(proxy) = self.proxy.as_ref().filter(|proxy| proxy.runs(&request)) else {
-            return Err(request);
-        };
+        let runs = |proxy: &&Bound<S>| proxy.runs(&request) && !export::is_exporting(&request);
+        let Some(proxy) = self.proxy.as_ref().filter(runs) else { return Err(request) };
         let routes: Arc<dyn Continue> = Arc::<Routes<S>>::clone(&self.routes);
         let response = proxy.call(request, self.routes.dispatch.state(), routes);
         Ok(Answering { by_proxy: true, ..response.into() })

@@ -19,6 +19,8 @@ use crate::matching::{Subject, without_base};
 /// `bff.toml`, ready to run.
 #[derive(Debug)]
 pub(super) struct Tables {
+    /// As the build has compiled it.
+    pub(super) rules: &'static Rules,
     pub(super) base_path: &'static str,
     trailing_slash: TrailingSlash,
     pub(super) headers: Vec<HeaderEntry>,
@@ -76,6 +78,7 @@ impl Tables {
         let trailing_slash = rules.trailing_slash;
         let varying = varying.iter().map(|&(_, table, at)| (table, at)).collect();
         Ok(Self {
+            rules,
             base_path,
             trailing_slash,
             headers,

@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use crate::{
+    cache::{Revalidate, Tag, Vary},
     cors::Cors,
     csrf::Csrf,
     matching::{Source, Variable},
@@ -31,6 +32,12 @@ pub struct Policy {
     pub cors: Option<Setting<Option<&'static Cors>>>,
     /// Whether requests that pages of other sites cause are refused.
     pub csrf: Option<Setting<&'static Csrf>>,
+    /// How long an answer to GET is kept.
+    pub revalidate: Option<Setting<Revalidate>>,
+    /// The names under which kept answers are given up, beside those of wider policies.
+    pub tags: &'static [Tag],
+    /// What kept answers depend on, beside what wider policies name.
+    pub vary: &'static [Vary],
     /// What a response gets that has no such header.
     pub headers: &'static [Header],
 }
@@ -84,6 +91,9 @@ impl Policy {
         rate_limit: None,
         cors: None,
         csrf: None,
+        revalidate: None,
+        tags: &[],
+        vary: &[],
         headers: &[],
     };
 
@@ -147,6 +157,27 @@ impl Policy {
         self
     }
 
+    /// Answers to GET are kept for so long.
+    #[must_use]
+    pub const fn revalidate(mut self, value: Revalidate, place: &'static str) -> Self {
+        self.revalidate = Some(Setting { value, place });
+        self
+    }
+
+    /// Kept answers have these names.
+    #[must_use]
+    pub const fn tags(mut self, tags: &'static [Tag]) -> Self {
+        self.tags = tags;
+        self
+    }
+
+    /// Kept answers depend on these.
+    #[must_use]
+    pub const fn vary(mut self, vary: &'static [Vary]) -> Self {
+        self.vary = vary;
+        self
+    }
+
     /// A response gets these headers.
     #[must_use]
     pub const fn headers(mut self, headers: &'static [Header]) -> Self {
@@ -156,12 +187,11 @@ impl Policy {
 
     /// True when nothing is asked.
     pub const fn is_none(&self) -> bool {
-        let Self { timeout, body_limit, concurrency, rate_limit, cors, csrf, headers } = self;
+        let Self { timeout, body_limit, concurrency, rate_limit, cors, csrf, .. } = self;
+        let Self { revalidate, tags, vary, headers, .. } = self;
         let has_limits = timeout.is_some() || body_limit.is_some() || concurrency.is_some();
-        !has_limits
-            && rate_limit.is_none()
-            && cors.is_none()
-            && csrf.is_none()
-            && headers.is_empty()
+        let has_guards = rate_limit.is_some() || cors.is_some() || csrf.is_some();
+        let is_stored = revalidate.is_some() || !tags.is_empty() || !vary.is_empty();
+        !(has_limits || has_guards || is_stored) && headers.is_empty()
     }
 }

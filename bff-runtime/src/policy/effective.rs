@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Header, Policy, Setting, counters::Counters, gate::Gate};
 use crate::{
+    cache::{Revalidate, Tag, Vary},
     cors::Cors,
     csrf::Csrf,
     rate_limit::{Limiter, RateLimit},
@@ -31,6 +32,10 @@ pub(crate) struct Decided {
     limiter: Option<Limiter>,
     pub(crate) cors: Option<(Option<&'static Cors>, Voice)>,
     pub(crate) csrf: Option<(&'static Csrf, Voice)>,
+    pub(crate) revalidate: Option<(Revalidate, Voice)>,
+    /// These add up, each once.
+    pub(crate) tags: Vec<&'static Tag>,
+    pub(crate) vary: Vec<&'static Vary>,
     /// From the least to the most specific; of two with one name the later holds.
     pub(crate) headers: Vec<&'static Header>,
 }
@@ -62,6 +67,19 @@ impl Decided {
         }
         if let Some(Setting { value, place }) = policy.csrf {
             self.csrf = Some((value, voice(place)));
+        }
+        if let Some(Setting { value, place }) = policy.revalidate {
+            self.revalidate = Some((value, voice(place)));
+        }
+        for tag in policy.tags {
+            if self.tags.iter().all(|other| other.text != tag.text) {
+                self.tags.push(tag);
+            }
+        }
+        for vary in policy.vary {
+            if !self.vary.contains(&vary) {
+                self.vary.push(vary);
+            }
         }
         for header in policy.headers {
             // A cookie more is no other cookie less.

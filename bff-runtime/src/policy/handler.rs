@@ -19,6 +19,7 @@ use crate::{
     Problem,
     cors::{Cors, is_preflight},
     csrf,
+    export::is_exporting,
     matching::{SourceMatcher, TooComplex},
     rate_limit::Verdict,
     routing::{Route, RouteRules},
@@ -216,9 +217,10 @@ fn admitted(
     let refused = |problem: Box<Problem>| Box::new(problem.into_response());
     // Before anything is counted: a page of another site must not use up what is the user's.
     csrf::check(effective.csrf, effective.cors, request).map_err(refused)?;
-    // A browser asks beforehand without anybody's wish.
-    let limiter = effective.limiter.as_ref();
-    if let Some(limiter) = limiter.filter(|_| !is_preflight(request.method(), request.headers())) {
+    // A browser asks beforehand without anybody's wish, and an export is no client.
+    let is_counted =
+        || !is_preflight(request.method(), request.headers()) && !is_exporting(request);
+    if let Some(limiter) = effective.limiter.as_ref().filter(|_| is_counted()) {
         match limiter.check(request) {
             Some(Verdict::Allowed(allowance)) => admission.allowance = Some(allowance),
             Some(Verdict::Limited(refusal)) => return Err(Box::new(refusal.into_response())),

@@ -116,6 +116,11 @@ impl<S: Send + Sync> Bound<S> {
         self.matcher.as_ref().is_none_or(|matcher| matcher.runs(&Subject::of(request)))
     }
 
+    /// The file that it stands in.
+    pub(crate) fn file(&self) -> &'static str {
+        self.entry.described.file()
+    }
+
     /// Says whether it runs for a request.
     #[cold]
     pub(crate) fn explain(&self, request: &Request, explanation: &mut Explanation) {
@@ -124,8 +129,7 @@ impl<S: Send + Sync> Bound<S> {
         } else {
             "does not run for this request"
         };
-        let file = self.entry.described.file().to_owned();
-        explanation.add(Stage::Proxy, text, Some(file));
+        explanation.add(Stage::Proxy, text, Some(self.file().to_owned()));
     }
 
     /// The answer to a request that it runs for.

@@ -79,6 +79,18 @@ impl Public {
         Some(Found { name, has_slash, codings, origin })
     }
 
+    /// The names of all files that are served, compressed forms among them, in order.
+    pub(crate) fn names(&self) -> Vec<String> {
+        match &self.files {
+            Files::Memory(table) | Files::Listed(_, table) => table.names().collect(),
+            Files::Live(root) => {
+                let (mut names, _) = list(root);
+                names.sort_unstable();
+                names
+            }
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn problems(&self) -> &[String] {
         self.report.problems()

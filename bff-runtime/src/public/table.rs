@@ -68,6 +68,10 @@ impl Table {
         Self(entries.collect())
     }
 
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|entry| entry.name.clone().into_owned())
+    }
+
     #[inline]
     pub(super) fn find(&self, name: &str) -> Option<&Entry> {
         let found = self.0.binary_search_by(|entry| (*entry.name).cmp(name));

@@ -2,7 +2,11 @@ use std::sync::{Arc, OnceLock};
 
 use axum::{extract::Request, response::IntoResponse};
 
-use super::entry::{Entry, HandlerFuture, Run};
+use super::{
+    Route,
+    entry::{Entry, HandlerFuture, Run},
+    static_params::OnlyListed,
+};
 use crate::{
     cors::Cors,
     handler::SharedHandler,
@@ -15,6 +19,8 @@ pub(super) struct Bound<S: 'static> {
     pub(super) entry: &'static Entry<S>,
     /// The value of a factory, shared by all of its methods.
     made: Arc<OnceLock<SharedHandler>>,
+    /// `None` when it is run for any params.
+    only_listed: Option<OnlyListed<S>>,
     /// What it says itself.
     pub(super) own: Option<Arc<OwnPolicy>>,
     /// What is asked of its requests.
@@ -25,12 +31,14 @@ impl<S> Bound<S> {
     /// Below the policies of its route.
     pub(super) fn new(
         entry: &'static Entry<S>,
-        route: &Arc<RoutePolicies>,
+        route: &Route,
+        policies: &Arc<RoutePolicies>,
         app: &AppCounters,
     ) -> Self {
         let own = OwnPolicy::new(entry.info.own_policy(), app).map(Arc::new);
-        let policy = HandlerPolicy::new(route, own.as_ref()).map(Arc::new);
-        Self { entry, made: Arc::default(), own, policy }
+        let policy = HandlerPolicy::new(policies, own.as_ref()).map(Arc::new);
+        let only_listed = OnlyListed::new(entry.static_params, route.segments());
+        Self { entry, made: Arc::default(), only_listed, own, policy }
     }
 
     /// Runs the factory, so that it runs once and before the first request.
@@ -85,6 +93,21 @@ impl<S: Send + Sync> Bound<S> {
 
     #[inline]
     fn run_handler(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
+        match &self.only_listed {
+            None => self.run_any(request, state),
+            Some(only_listed) => {
+                let (bound, only_listed) = (self.clone(), only_listed.clone());
+                let state = Arc::clone(state);
+                Box::pin(async move {
+                    only_listed.admit(request.uri().path(), &state).await?;
+                    bound.run_any(request, &state).await
+                })
+            }
+        }
+    }
+
+    #[inline]
+    fn run_any(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
         match self.entry.run {
             Run::Function(run) => run(request, state),
             Run::Factory(make) => self.made.get_or_init(|| make(state)).call(request),
@@ -94,7 +117,13 @@ impl<S: Send + Sync> Bound<S> {
 
 impl<S> Clone for Bound<S> {
     fn clone(&self) -> Self {
-        let Self { entry, made, own, policy } = self;
-        Self { entry, made: Arc::clone(made), own: own.clone(), policy: policy.clone() }
+        let Self { entry, made, only_listed, own, policy } = self;
+        Self {
+            entry,
+            made: Arc::clone(made),
+            only_listed: only_listed.clone(),
+            own: own.clone(),
+            policy: policy.clone(),
+        }
     }
 }

@@ -23,6 +23,7 @@ use crate::{
     cors::CorsAnswer,
     error::Problem,
     explain::{self, Explanation, Stage, is_asked},
+    export::{self, Inventory, InventoryRoute, ListParams},
     policy::{Admission, AppCounters, HandlerPolicy},
 };
 
@@ -92,6 +93,9 @@ impl<S: Send + Sync> Dispatch<S> {
 
     #[cold]
     fn explained(&self, request: &Request) -> ResponseFuture {
+        if export::is_asked(request) {
+            return ResponseFuture::ready(export::answer(self.inventory()), request);
+        }
         let mut explanation = Explanation::of_request(request);
         match uncanonical(request) {
             Some(response) => explanation.answered(Stage::CleanUp, &response, None),
@@ -141,6 +145,20 @@ impl<S: Send + Sync> Dispatch<S> {
     #[cold]
     pub(crate) fn explain_from(&self, found: Found, request: &Request, to: &mut Explanation) {
         self.0.routes[found.route].endpoint.explain(request, to);
+    }
+
+    /// The routes, for an export.
+    #[cold]
+    pub(crate) fn inventory(&self) -> Inventory {
+        let routes = self.0.routes.iter().map(|bound| {
+            let list = bound.endpoint.static_params();
+            let state = Arc::clone(&self.0.state);
+            InventoryRoute {
+                route: bound.endpoint.route,
+                list: list.map(|list| -> ListParams { Box::new(move || list.list(&state)) }),
+            }
+        });
+        Inventory { routes: routes.collect(), ..Inventory::default() }
     }
 
     /// The state of the app.

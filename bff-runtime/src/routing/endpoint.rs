@@ -7,8 +7,8 @@ use axum::{
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::{
-    Route, Segment, allow::allow, bound::Bound, entry::Entry, future::ResponseFuture, path,
-    wishes::Wishes,
+    Route, Segment, StaticParams, allow::allow, bound::Bound, entry::Entry, future::ResponseFuture,
+    path, wishes::Wishes,
 };
 use crate::{
     cors::{self, CorsAnswer},
@@ -51,7 +51,7 @@ impl<S: Send + Sync> Endpoint<S> {
         let mut every = None;
         let policies = Arc::new(RoutePolicies::of(route, app));
         for entry in entries {
-            let bound = Bound::new(entry, &policies, app);
+            let bound = Bound::new(entry, route, &policies, app);
             if entry.info.answers_every_method() {
                 every.get_or_insert(bound.clone());
             }
@@ -71,6 +71,11 @@ impl<S: Send + Sync> Endpoint<S> {
         let needs_axum = entries.iter().any(|entry| entry.needs_axum);
         let policy = HandlerPolicy::new(&policies, None);
         Self { route, handlers, every, allow, policies, policy, needs_axum }
+    }
+
+    /// What lists the params of its GET handler.
+    pub(super) fn static_params(&self) -> Option<StaticParams<S>> {
+        self.bounds().find_map(|bound| bound.entry.static_params)
     }
 
     /// Runs the factories, so that they run once and before the first request.
@@ -147,7 +152,7 @@ impl<S: Send + Sync> Endpoint<S> {
         };
         explanation.add(Stage::Handler, text, file());
         let own = bound.and_then(|bound| bound.own.as_deref());
-        policies(route, &self.policies, own, path, explanation);
+        policies(route, &self.policies, own, request, explanation);
         for name in bound.map_or(&[][..], |bound| bound.entry.info.requirements()) {
             explanation.add(Stage::Requirement, format!("`{name}`"), file());
         }

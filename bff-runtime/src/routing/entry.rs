@@ -2,7 +2,7 @@ use std::{fmt, pin::Pin, sync::Arc};
 
 use axum::{extract::Request, response::Response};
 
-use super::HandlerInfo;
+use super::{HandlerInfo, StaticParams};
 use crate::handler::SharedHandler;
 
 /// A running handler. A refused argument ends it early, with the response as the error.
@@ -19,6 +19,7 @@ pub struct Entry<S: 'static> {
     pub(super) run: Run<S>,
     pub(super) require: Option<fn(Request, &Arc<S>) -> RequireFuture>,
     pub(super) needs_axum: bool,
+    pub(super) static_params: Option<StaticParams<S>>,
 }
 
 pub(super) enum Run<S: 'static> {
@@ -35,12 +36,14 @@ impl<S> Entry<S> {
         needs_axum: bool,
         run: fn(Request, &Arc<S>) -> HandlerFuture,
     ) -> Self {
-        Self { info, run: Run::Function(run), require: None, needs_axum }
+        let (run, require, static_params) = (Run::Function(run), None, None);
+        Self { info, run, require, needs_axum, static_params }
     }
 
     /// A function that makes the handler. What it makes may use any extractor.
     pub const fn factory(info: HandlerInfo, make: fn(&S) -> SharedHandler) -> Self {
-        Self { info, run: Run::Factory(make), require: None, needs_axum: true }
+        let (run, require, static_params) = (Run::Factory(make), None, None);
+        Self { info, run, require, needs_axum: true, static_params }
     }
 
     /// The same behind what is required of its requests. `needs_axum` is whether that may look at what only axum's
@@ -53,6 +56,13 @@ impl<S> Entry<S> {
     ) -> Self {
         self.require = Some(require);
         self.needs_axum |= needs_axum;
+        self
+    }
+
+    /// The same with the function that lists for which params it is made beforehand.
+    #[must_use]
+    pub const fn static_params(mut self, listed: StaticParams<S>) -> Self {
+        self.static_params = Some(listed);
         self
     }
 

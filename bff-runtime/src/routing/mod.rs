@@ -25,6 +25,7 @@ mod path;
 mod requirement;
 mod route;
 mod router;
+mod static_params;
 mod url;
 mod wishes;
 
@@ -53,5 +54,8 @@ pub use self::{
     param::{catch_all, optional_catch_all, param},
     requirement::{Requirement, required},
     router::{router, router_behind, routes},
+    static_params::{
+        ListsFrom, ParamValues, ParamsList, StaticParams, StaticParamsFuture, listed, listed_param,
+    },
     url::{UrlArgument, UrlRest, url, url_rest},
 };

@@ -1,4 +1,5 @@
 use crate::{
+    cache::{Reads, Revalidate, Vary},
     instrumentation::ErrorKind,
     policy::{Policies, Policy},
 };
@@ -16,6 +17,7 @@ pub struct Route {
     file: &'static str,
     handlers: &'static [HandlerInfo],
     rules: Option<RouteRules>,
+    static_params: Option<(&'static str, bool)>,
     kind: ErrorKind,
     metadata: bool,
 }
@@ -39,9 +41,17 @@ impl Route {
         file: &'static str,
         handlers: &'static [HandlerInfo],
     ) -> Self {
-        let kind = ErrorKind::Handler;
-        let (rules, metadata) = (None, false);
-        Self { pattern, axum_patterns, segments, file, handlers, rules, kind, metadata }
+        Self {
+            pattern,
+            axum_patterns,
+            segments,
+            file,
+            handlers,
+            rules: None,
+            static_params: None,
+            kind: ErrorKind::Handler,
+            metadata: false,
+        }
     }
 
     /// Stands for what answers requests without being a route, where the log and reports of errors ask for one.
@@ -80,6 +90,29 @@ impl Route {
 
     pub(crate) const fn rules(&self) -> Option<RouteRules> {
         self.rules
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn static_params_of(mut self, function: &'static str, dynamic_params: bool) -> Self {
+        self.static_params = Some((function, dynamic_params));
+        self
+    }
+
+    /// The name of the function that [lists the params](macro@crate::static_params) of this route, if it has one.
+    pub const fn static_params(&self) -> Option<&'static str> {
+        match self.static_params {
+            Some((function, _)) => Some(function),
+            None => None,
+        }
+    }
+
+    /// False when nothing but the params that are listed is served (RH-318).
+    pub const fn has_dynamic_params(&self) -> bool {
+        match self.static_params {
+            Some((_, dynamic_params)) => dynamic_params,
+            None => true,
+        }
     }
 
     /// The URL pattern in axum's spelling, decoded: `/posts/{id}`, `/files/{*path}`.
@@ -136,6 +169,8 @@ pub struct HandlerInfo {
     docs: &'static str,
     policy: &'static Policy,
     requirements: &'static [&'static str],
+    reads: Reads,
+    is_static: bool,
 }
 
 impl HandlerInfo {
@@ -145,8 +180,16 @@ impl HandlerInfo {
         methods: &'static [&'static str],
         docs: &'static str,
     ) -> Self {
-        let (policy, requirements) = (&Policy::NONE, &[]);
-        Self { name, methods, every_method: false, docs, policy, requirements }
+        Self {
+            name,
+            methods,
+            every_method: false,
+            docs,
+            policy: &Policy::NONE,
+            requirements: &[],
+            reads: Reads::ANYTHING,
+            is_static: false,
+        }
     }
 
     #[doc(hidden)]
@@ -166,6 +209,48 @@ impl HandlerInfo {
     pub const fn requirements_named(mut self, names: &'static [&'static str]) -> Self {
         self.requirements = names;
         self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn reads_only(mut self, reads: Reads) -> Self {
+        self.reads = reads;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn force_static(mut self) -> Self {
+        self.is_static = true;
+        self
+    }
+
+    /// What its arguments read of a request.
+    pub(crate) const fn reads(&self) -> Reads {
+        self.reads
+    }
+
+    /// True with `force_static`: its answer is made once and for everybody, and `bff export` writes it to a file.
+    pub const fn is_static(&self) -> bool {
+        self.is_static
+    }
+
+    /// How long its attribute has answers to GET kept; `None` where it leaves that to the rules of `bff.toml`.
+    pub const fn revalidate(&self) -> Option<Revalidate> {
+        match self.policy.revalidate {
+            Some(setting) => Some(setting.value),
+            None => None,
+        }
+    }
+
+    /// The tags that its attribute gives kept answers, as they are written: `post:{id}`.
+    pub fn tags(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.policy.tags.iter().map(|tag| tag.text)
+    }
+
+    /// What kept answers depend on beside the URL, as its attribute has it.
+    pub const fn vary(&self) -> &'static [Vary] {
+        self.policy.vary
     }
 
     /// The functions that a request has to satisfy before it reaches the handler, in their order, as paths:

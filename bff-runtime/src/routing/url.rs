@@ -28,11 +28,17 @@ impl<T: Display> UrlArgument<T> for T {}
 impl UrlArgument<String> for &str {}
 
 /// The argument of a typed path function for a catch-all: anything that gives path segments.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of path segments",
+    label = "a catch-all takes its segments one by one",
+    note = "give anything that iterates over what implements `Display`: `[\"a\", \"b\"]`, `Vec<String>`"
+)]
 pub trait UrlRest {
     /// The segments, not yet encoded.
     fn segments(self) -> Vec<String>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<I> UrlRest for I
 where
     I: IntoIterator,

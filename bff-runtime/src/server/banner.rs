@@ -1,4 +1,4 @@
-//! The lines on the terminal at the start (rows CL-11, EV-04). The only file that prints.
+//! The lines on the terminal at the start (rows CL-11, EV-04). The only file of the server that prints.
 
 use std::{
     io::{self, Write as _},

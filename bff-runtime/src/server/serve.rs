@@ -21,7 +21,7 @@ use super::{
     settings::{Chosen, Settings, environment},
     stop::{ShutdownFuture, Stop},
 };
-use crate::{appeared, env, error::Result, instrumentation, start};
+use crate::{appeared, env, error::Result, export, instrumentation, start};
 
 /// Serves a router until the program is told to stop.
 ///
@@ -48,6 +48,7 @@ use crate::{appeared, env, error::Result, instrumentation, start};
 /// | `BFF_ACCESS_LOG` | `0` | see [`access_log`](Serve::access_log) |
 /// | `BFF_HEALTH` | `0` | see [`health`](Serve::health) |
 /// | `BFF_GRACE` | `0`, or `5` | seconds, see [`grace`](Serve::grace) |
+/// | `BFF_EXPORT` | none | a folder: the app is [exported](mod@crate::export) to it, and nothing is served |
 /// | `BFF_LOG`, `RUST_LOG` | `info` | what is logged, with the feature `log` |
 ///
 /// Every request carries [`ConnectInfo<SocketAddr>`](axum::extract::ConnectInfo), so axum's
@@ -263,6 +264,9 @@ impl Serve {
         appeared::warn();
         // The router lives in `app` until the end, so what is wrong with it is known here.
         start::check()?;
+        if let Some(wanted) = export::by_command() {
+            return wanted.carry_out(app).await;
+        }
         let settings = Settings::new(chosen, &environment)?;
         // IN-01: before the address is taken, so that an orchestrator sees no server that cannot serve.
         instrumentation::register().await?;

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Keys that handler attributes take.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 12] = [
     "invalid_param",
     "timeout",
     "body_limit",
@@ -20,10 +20,14 @@ const KEYS: [&str; 8] = [
     "cors",
     "csrf",
     "require",
+    "revalidate",
+    "tags",
+    "vary",
+    "force_static",
 ];
 
 /// Keys of the design that this version does not act on. They are refused, never ignored.
-const LATER_KEYS: [&str; 4] = ["revalidate", "tags", "force_static", "content_type"];
+const LATER_KEYS: [&str; 1] = ["content_type"];
 
 impl AttributeArgs {
     /// Takes `key = value`.
@@ -43,7 +47,20 @@ impl AttributeArgs {
             "cors" => set_read(&mut self.policy.cors, key, cors::of_value(key, value, mistakes)),
             "csrf" => set_read(&mut self.policy.csrf, key, csrf::of_value(value, mistakes)),
             "require" => self.required(key, value),
+            "revalidate" => self.revalidate(key, value),
+            "tags" => self.tags(key, value, mistakes),
+            "vary" => self.vary(key, value, mistakes),
+            "force_static" => self.force_static(key, Some(value)),
             _ => self.image_key(key, value).unwrap_or_else(|| Err(unknown_key(key))),
+        };
+        mistakes.extend(read.err());
+    }
+
+    /// Takes `key`.
+    pub(super) fn word(&mut self, key: &Ident, mistakes: &mut Vec<Mistake>) {
+        let read = match &*key.to_string() {
+            "force_static" => self.force_static(key, None),
+            _ => Err(unknown_key(key)),
         };
         mistakes.extend(read.err());
     }
@@ -86,7 +103,7 @@ pub(crate) fn wrong(message: impl Into<String>, help: impl Into<String>, span: S
 }
 
 /// Sets what a key says, once on a function.
-fn set<T>(
+pub(super) fn set<T>(
     slot: &mut Option<Setting<T>>,
     key: &Ident,
     value: Result<T, Mistake>,
@@ -167,7 +184,7 @@ fn rate_limit(value: &Expr) -> Result<Vec<RateLimit>, Mistake> {
     }
 }
 
-pub(super) fn unknown_key(key: &Ident) -> Mistake {
+fn unknown_key(key: &Ident) -> Mistake {
     let word = key.to_string();
     if KEYS.contains(&&*word) {
         let message = format!("`{word}` lacks its value");

@@ -1,7 +1,7 @@
 use std::{ops::Range, time::Duration};
 
 use crate::{
-    Cors, Csrf, Location, RateLimit,
+    Cors, Csrf, Location, RateLimit, Revalidate, Tag, Vary,
     path_pattern::{Captured, Condition, Destination, HeaderTemplate, PathPattern, Variable},
 };
 
@@ -130,6 +130,12 @@ pub struct Policy {
     pub cors: Option<Setting<Option<Cors>>>,
     /// Whether requests that pages of other sites cause are refused.
     pub csrf: Option<Setting<Csrf>>,
+    /// How long an answer to GET is kept.
+    pub revalidate: Option<Setting<Revalidate>>,
+    /// The names under which kept answers are given up, beside those that a wider policy has.
+    pub tags: Vec<Setting<Tag>>,
+    /// What kept answers depend on beside the URL, and beside what a wider policy has.
+    pub vary: Vec<Setting<Vary>>,
     /// What a response gets that has no such header: names in lower case, and values.
     pub headers: Vec<Setting<(String, String)>>,
 }
@@ -137,13 +143,12 @@ pub struct Policy {
 impl Policy {
     /// True when it sets nothing.
     pub fn is_empty(&self) -> bool {
-        let Self { timeout, body_limit, concurrency, rate_limit, cors, csrf, headers } = self;
+        let Self { timeout, body_limit, concurrency, rate_limit, cors, csrf, .. } = self;
+        let Self { revalidate, tags, vary, headers, .. } = self;
         let has_limits = timeout.is_some() || body_limit.is_some() || concurrency.is_some();
-        !has_limits
-            && rate_limit.is_none()
-            && cors.is_none()
-            && csrf.is_none()
-            && headers.is_empty()
+        let has_guards = rate_limit.is_some() || cors.is_some() || csrf.is_some();
+        let is_stored = revalidate.is_some() || !tags.is_empty() || !vary.is_empty();
+        !(has_limits || has_guards || is_stored) && headers.is_empty()
     }
 }
 

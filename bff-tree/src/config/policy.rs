@@ -23,7 +23,7 @@ pub(super) fn limits(fields: &Fields<'_>, page: &mut Page<'_>) -> Policy {
         rate_limit: rate_limit(fields, page),
         cors: cors(fields, page),
         csrf: csrf(fields, page),
-        headers: Vec::new(),
+        ..Policy::default()
     }
 }
 

@@ -51,6 +51,18 @@ pub(super) fn dead_policies(config: &Config, tree: &RouteTree, page: &mut Page<'
             );
             continue;
         }
+        let keeps = rule.policy.revalidate.as_ref().is_some_and(|setting| setting.value.stores());
+        if keeps && !answers_get(index, &routes, tree) {
+            page.mistake(
+                Code::IdlePolicy,
+                rule.at.clone(),
+                format!(
+                    "no handler under `{}` answers GET, so no answer is kept",
+                    rule.source.text()
+                ),
+                "correct the source, or remove `revalidate`",
+            );
+        }
         if !rule.policy.is_empty()
             && under.iter().all(|narrower| is_overridden(config, rule, narrower))
         {
@@ -72,6 +84,14 @@ pub(super) fn dead_policies(config: &Config, tree: &RouteTree, page: &mut Page<'
     }
 }
 
+/// True when a route under the rule has a handler of GET.
+fn answers_get(rule: usize, routes: &[Vec<(usize, Reach)>], tree: &RouteTree) -> bool {
+    tree.routes.iter().zip(routes).any(|(route, rules)| {
+        rules.iter().any(|(other, _)| *other == rule)
+            && route.content.handlers.iter().any(|found| found.handler.answers_get())
+    })
+}
+
 /// True when more specific rules for all requests of the route set everything that this one does.
 fn is_overridden(config: &Config, rule: &PolicyRule, narrower: &[(usize, Reach)]) -> bool {
     let every = || {
@@ -85,6 +105,10 @@ fn is_overridden(config: &Config, rule: &PolicyRule, narrower: &[(usize, Reach)]
         && (own.concurrency.is_none() || every().any(|policy| policy.concurrency.is_some()))
         && (own.cors.is_none() || every().any(|policy| policy.cors.is_some()))
         && (own.csrf.is_none() || every().any(|policy| policy.csrf.is_some()))
+        && (own.revalidate.is_none() || every().any(|policy| policy.revalidate.is_some()))
+        // These add up.
+        && own.tags.is_empty()
+        && own.vary.is_empty()
         && own.headers.iter().all(|header| {
             every().flat_map(|policy| &policy.headers).any(|other| other.value.0 == header.value.0)
         })

@@ -1,6 +1,7 @@
 use std::cmp::Ordering;
 
 use super::{
+    cache::stored,
     fields::{Fields, Keys, Value},
     headers::{of_the_server, pairs},
     model::{PolicyRule, Setting},
@@ -24,10 +25,14 @@ const KEYS: Keys = Keys {
         "rate_limit",
         "cors",
         "csrf",
+        "revalidate",
+        "tags",
+        "vary",
         "headers",
     ],
-    later: &["revalidate", "tags"],
+    later: &[],
     elsewhere: &[
+        ("force_static", "write it in the attribute of the handler: `#[get(force_static)]`"),
         ("has", "remove it: a policy goes by the path alone"),
         ("missing", "remove it: a policy goes by the path alone"),
         ("base_path", "remove it: a policy is for routes, which are below the base path"),
@@ -50,6 +55,7 @@ fn rule(value: &Value<'_>, page: &mut Page<'_>) -> Option<PolicyRule> {
     let source = text.and_then(|text| Some((source_pattern(&text, page)?, text)));
     let before = page.mistakes();
     let mut policy = limits(&fields, page);
+    stored(&fields, &mut policy, page);
     let names = source.as_ref().map_or_else(Vec::new, |(source, _)| captured(source, &[]));
     if fields.get("headers").is_some() {
         let pairs = pairs(&fields, KEYS.table, page);
@@ -57,13 +63,12 @@ fn rule(value: &Value<'_>, page: &mut Page<'_>) -> Option<PolicyRule> {
             pairs.iter().filter_map(|(name, value)| header(name, value, &names, page)).collect();
         super::headers::repeated(&pairs, page);
     }
-    let has_later = KEYS.later.iter().any(|key| fields.get(key).is_some());
-    if policy.is_empty() && page.mistakes() == before && !has_later {
+    if policy.is_empty() && page.mistakes() == before {
         page.mistake(
             Code::ConfigRequired,
             fields.at.clone(),
             "this rule sets nothing",
-            "add `timeout`, `body_limit`, `concurrency`, `rate_limit`, `cors`, `csrf` or `headers`",
+            "add `timeout`, `body_limit`, `concurrency`, `rate_limit`, `cors`, `csrf`, `revalidate` or `headers`",
         );
     }
     let (source, text) = source?;

@@ -1,6 +1,7 @@
 use syn::{Path, parse::Parser as _};
 
 use super::{RateLimitKey, RateLimitMistake};
+use crate::token::is_token;
 
 /// Fields in which proxies put the address of the client. Anybody can send them.
 const OF_PROXIES: &[&str] = &[
@@ -69,10 +70,4 @@ pub(super) fn function(path: &str) -> Result<RateLimitKey, RateLimitMistake> {
             "write it as in Rust: `by fn crate::keys::tenant`",
         ))
     }
-}
-
-/// RFC 9110 section 5.6.2; cookies have the same (RFC 6265 section 4.1.1).
-fn is_token(name: &str) -> bool {
-    let is_tchar = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.len() <= 128 && name.bytes().all(is_tchar)
 }

@@ -68,7 +68,12 @@ impl File<'_> {
         let content_type = self.name.content_type().to_owned();
         let metadata = Metadata { kind, form: MetadataForm::File, content_type, image, alt_file };
         let (handlers, cfgs) = (Vec::new(), Vec::new());
-        Some(self.route(self.url_name(), false, RouteFile { handlers, cfgs }, metadata))
+        Some(self.route(
+            self.url_name(),
+            false,
+            RouteFile { handlers, static_params: None, cfgs },
+            metadata,
+        ))
     }
 
     fn code(&self, diagnostics: &mut Diagnostics) -> Vec<Route> {
@@ -81,7 +86,7 @@ impl File<'_> {
         let image = functions.first().map(|found| found.handler.image.clone()).unwrap_or_default();
         let content_type = image.content_type.as_deref().unwrap_or(kind.content_type()).to_owned();
         let route = |form, handlers: Vec<RouteHandler>, image: ImageArgs| {
-            let content = RouteFile { handlers, cfgs: cfgs.clone() };
+            let content = RouteFile { handlers, static_params: None, cfgs: cfgs.clone() };
             let content_type = content_type.clone();
             let metadata = Metadata { kind, form, content_type, image, alt_file: None };
             let stem = self.file.path.rsplit('/').next().and_then(|name| name.strip_suffix(".rs"));

@@ -416,7 +416,7 @@ fn rh_452_a_setting_that_is_wrong_is_an_error() {
     check_file(
         "[id]",
         "
-        #[get(revalidate = \"60s\")] async fn a(id: u8) {}
+        #[get(content_type = \"a/b\")] async fn a(id: u8) {}
         #[post(ratelimit = 5)] async fn b(id: u8) {}
         #[put(invalid_parm = 400)] async fn c(id: u8) {}
         ",
@@ -424,7 +424,7 @@ fn rh_452_a_setting_that_is_wrong_is_an_error() {
         a: GET async ([id]@0)
         b: POST async ([id]@0)
         c: PUT async ([id]@0)
-        BFF0310 app/[id]/route.rs:1:7 ~ `revalidate`
+        BFF0310 app/[id]/route.rs:1:7 ~ `content_type`
         BFF0309 app/[id]/route.rs:2:8 ~ `ratelimit` ~ `rate_limit`
         BFF0309 app/[id]/route.rs:3:7 ~ `invalid_parm` ~ `invalid_param`
         ",

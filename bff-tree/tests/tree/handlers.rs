@@ -216,7 +216,7 @@ fn rh_355_rh_352_an_attribute_takes_keys_and_nothing_else() {
         ("get = \"/posts\"", "BFF0311", 9, "folder"),
         ("get(path = \"/posts\")", "BFF0309", 7, "`path`"),
         ("get(POST)", "BFF0309", 7, "`POST`"),
-        ("get(revalidate = \"60s\")", "BFF0310", 7, "`revalidate`"),
+        ("get(content_type = \"image/png\")", "BFF0310", 7, "`content_type`"),
         ("get(rate_limit = \"10/minute\")", "BFF0311", 20, "`10/min`"),
         ("get(rate_limit = 10)", "BFF0311", 20, "is a string"),
         ("get(rate_limit = [])", "BFF0311", 20, "no limit"),
@@ -291,6 +291,139 @@ fn rh_114_rh_351_limits_of_a_handler_are_read() {
     ] {
         check_file("", &format!("{attributes} fn f() {{}}"), expected);
     }
+}
+
+#[test]
+fn rh_341_rh_345_what_is_kept_of_a_handler_is_read() {
+    for (attributes, expected) in [
+        ("#[get(revalidate = \"60s\")]", "show: GET sync () kept Every(60s)"),
+        ("#[get(revalidate = \"none\")]", "show: GET sync () kept Never"),
+        ("#[get(revalidate = 0)]", "show: GET sync () kept NotStored"),
+        ("#[get(force_static)]", "show: GET sync () static"),
+        (
+            "#[get(force_static = true, revalidate = \"1d\")]",
+            "show: GET sync () kept Every(86400s) static",
+        ),
+        (
+            "#[get(revalidate = \"5m\", tags = [\"posts\", \"post:{id}\"], vary = [\"Accept-Language\", \"cookie:theme\"])]",
+            "show: GET sync () kept Every(300s) tag posts tag post:{id} vary accept-language vary cookie:theme",
+        ),
+        (
+            "#[get(revalidate = \"5m\", tags = \"posts\")]",
+            "show: GET sync () kept Every(300s) tag posts",
+        ),
+        (
+            "#[route(GET, POST)] #[bff::put(revalidate = \"5m\")]",
+            "show: GET, POST, PUT sync () kept Every(300s)",
+        ),
+    ] {
+        check_file("[id]", &format!("{attributes} fn show() {{}}"), expected);
+    }
+    super::support::check_api_file(
+        "a.rs",
+        "#[api(revalidate = \"5m\")] fn show() {}",
+        "show: every sync () kept Every(300s)",
+    );
+}
+
+#[test]
+fn rh_345_rh_346_rh_355_keys_of_the_response_cache_that_make_no_sense_are_refused() {
+    let many = vec!["\"t\""; 2].join(", ");
+    for (attribute, line, code, column, fact) in [
+        ("get(revalidate = 60)", "", "BFF0311", 20, "`revalidate = \"60s\"`"),
+        ("get(revalidate = 0u8)", "", "BFF0311", 20, "is a string"),
+        ("get(revalidate = -1)", "", "BFF0311", 20, "is a string"),
+        ("get(revalidate = false)", "", "BFF0311", 20, "`revalidate = \"none\"`"),
+        ("get(revalidate = \"0s\")", "", "BFF0311", 20, "`revalidate = 0`"),
+        ("get(revalidate = \"500ms\")", "", "BFF0311", 20, "no unit"),
+        (
+            "get(revalidate = \"1s\", revalidate = \"1s\")",
+            " kept Every(1s)",
+            "BFF0311",
+            26,
+            "twice",
+        ),
+        ("get(revalidate)", "", "BFF0311", 7, "`revalidate = …`"),
+        ("get(force_static = false)", "", "BFF0311", 22, "only be true"),
+        ("get(force_static, force_static)", " static", "BFF0311", 21, "twice"),
+        ("get(force_static, tags = [])", " static", "BFF0311", 28, "nothing in `tags`"),
+        ("get(force_static, tags = [1])", " static", "BFF0311", 29, "is a string"),
+        ("get(force_static, tags = [\"\"])", " static", "BFF0311", 29, "empty"),
+        (&format!("get(force_static, tags = [{many}])"), " static tag t", "BFF0311", 34, "twice"),
+        (
+            "get(revalidate = \"1s\", vary = [\"cookie\"])",
+            " kept Every(1s)",
+            "BFF0311",
+            34,
+            "cookie:theme",
+        ),
+        (
+            "get(revalidate = \"1s\", vary = [\"*\"])",
+            " kept Every(1s)",
+            "BFF0311",
+            34,
+            "everything",
+        ),
+        (
+            "get(force_static, vary = \"accept\")",
+            " static vary accept",
+            "BFF0331",
+            21,
+            "same for everybody",
+        ),
+        (
+            "get(revalidate = 0, force_static)",
+            " kept NotStored static",
+            "BFF0331",
+            23,
+            "keeps no answer",
+        ),
+        (
+            "get(revalidate = 0, tags = \"a\")",
+            " kept NotStored tag a",
+            "BFF0331",
+            23,
+            "keeps no answer",
+        ),
+        ("get(tags = \"a\")", " tag a", "BFF0331", 7, "nothing has these kept"),
+        ("get(vary = \"a\")", " vary a", "BFF0331", 7, "nothing has these kept"),
+        (
+            "get(force_static, tags = \"a:{di}\")",
+            " static tag a:{di}",
+            "BFF0331",
+            28,
+            "did you mean `{id}`?",
+        ),
+        (
+            "get(force_static, tags = \"a:{x}\")",
+            " static tag a:{x}",
+            "BFF0331",
+            28,
+            "`{x}` is not a param of `/[id]`",
+        ),
+    ] {
+        check_file(
+            "[id]",
+            &format!("#[{attribute}] fn f() {{}}"),
+            &format!("f: GET sync (){line}\n{code} app/[id]/route.rs:1:{column} ~ {fact}"),
+        );
+    }
+    check_file(
+        "",
+        "#[post(revalidate = \"60s\")] fn f() {}",
+        "f: POST sync () kept Every(60s)\nBFF0331 app/route.rs:1:8 ~ gives none",
+    );
+    check_file(
+        "",
+        "#[get(force_static)] fn f() -> impl Handler {}",
+        "f: GET factory () static\nBFF0331 app/route.rs:1:7 ~ factory",
+    );
+    let tags: Vec<String> = (0..129).map(|tag| format!("\"t{tag}\"")).collect();
+    check_file(
+        "",
+        &format!("#[get(force_static, tags = [{}])] fn f() {{}}", tags.join(", ")),
+        "f: GET sync () static\nBFF0311 app/route.rs:1:21 ~ 129 tags ~ 128",
+    );
 }
 
 #[test]

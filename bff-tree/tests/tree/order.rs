@@ -13,7 +13,7 @@ const MANY: &str = "
     //- app/big/route.rs
     #[get] async fn a(page: u8) {}
     #[gett] async fn b() {}
-    #[post(tags = [10])] async fn c<T>() {}
+    #[post(content_type = 1)] async fn c<T>() {}
     #[get] async fn d() {}
     //- app/empty/route.rs
     // nothing
@@ -43,7 +43,7 @@ fn every_mistake_is_reported_at_once_in_the_order_of_the_places() {
         BFF0105 app/_lib/route.rs
         BFF0307 app/big/route.rs:1:19
         BFF0310 app/big/route.rs:3:8
-        BFF0305 app/big/route.rs:3:33
+        BFF0305 app/big/route.rs:3:38
         BFF0302 app/big/route.rs:4:17, app/big/route.rs:1:17
         BFF0301 app/empty/route.rs
         BFF0106 app/page.tsx

@@ -262,7 +262,7 @@ fn rh_470_a_file_has_one_function_for_all_methods() {
         ("#[api(GET)] fn a() {}", "a: every sync ()\nBFF0311 pages/api/x.rs:1:7 ~ `Method`"),
         ("#[api(GET, POST)] fn a() {}", "a: every sync ()\nBFF0311 pages/api/x.rs:1:7"),
         ("#[api(\"/x\")] fn a() {}", "a: every sync ()\nBFF0311 pages/api/x.rs:1:7"),
-        ("#[api(tags = [])] fn a() {}", "a: every sync ()\nBFF0310 pages/api/x.rs:1:7"),
+        ("#[api(content_type = 1)] fn a() {}", "a: every sync ()\nBFF0310 pages/api/x.rs:1:7"),
         ("#[api] struct X;", "BFF0313 pages/api/x.rs:1:3 ~ `struct`"),
         ("mod m {\n    #[api] fn a() {}\n}", "BFF0314 pages/api/x.rs:2:5 ~ `#[api]`"),
         ("#[cfg_attr(x, bff::api)] fn a() {}", "BFF0318 pages/api/x.rs:1:3 ~ `#[api]`"),

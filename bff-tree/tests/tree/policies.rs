@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bff_tree::{
-    SourceTree,
+    Revalidate, SourceTree,
     config::{Config, Networks, Reach, UpstreamUrl},
     path_pattern::{Origin, Variable},
 };
@@ -89,6 +89,67 @@ fn cf_02_va_15_limits_of_the_server_are_checked() {
             ("trusted_proxies = [\"${upstreams.a}\"]", &["BFF0821 2:20"]),
         ],
     );
+}
+
+#[test]
+fn rh_345_what_a_rule_keeps_is_read() {
+    let config = config(
+        "[[rules]]\nsource = \"/api/:path*\"\nrevalidate = \"5m\"\ntags = [\"api\", \"all\"]\nvary = \"Accept-Language\"\n\
+         [[rules]]\nsource = \"/api/users\"\nrevalidate = 0\n\
+         [[rules]]\nsource = \"/shop/:path*\"\nrevalidate = \"none\"\n",
+    );
+    let kept: Vec<_> = config
+        .rules
+        .iter()
+        .map(|rule| {
+            let revalidate = rule.policy.revalidate.as_ref().expect("it is set");
+            (rule.source.text(), revalidate.value, revalidate.place.line)
+        })
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            ("/api/:path*", Revalidate::Every(Duration::from_secs(300)), 3),
+            ("/shop/:path*", Revalidate::Never, 11),
+            ("/api/users", Revalidate::NotStored, 8),
+        ]
+    );
+    let policy = &config.rules[0].policy;
+    let tags: Vec<_> = policy.tags.iter().map(|tag| tag.value.text()).collect();
+    let vary: Vec<_> = policy.vary.iter().map(|vary| vary.value.to_string()).collect();
+    assert_eq!((tags, vary), (vec!["api", "all"], vec!["accept-language".to_owned()]));
+}
+
+#[test]
+fn rh_345_what_a_rule_cannot_keep_is_told() {
+    lines(
+        "[[rules]]\nsource = \"/api/users\"",
+        &[
+            ("revalidate = 60", &["BFF0820 3:14"]),
+            ("revalidate = false", &["BFF0820 3:14"]),
+            ("revalidate = \"0s\"", &["BFF0820 3:14"]),
+            ("revalidate = 1.5", &["BFF0804 3:14"]),
+            ("revalidate = \"1s\"\ntags = []", &["BFF0806 4:8"]),
+            ("revalidate = \"1s\"\ntags = [1]", &["BFF0804 4:9"]),
+            ("revalidate = \"1s\"\ntags = [\"a\", \"a\"]", &["BFF0806 4:14"]),
+            ("revalidate = \"1s\"\ntags = [\"user:{id}\"]", &["BFF0806 4:9"]),
+            ("revalidate = \"1s\"\nvary = [\"cookie\"]", &["BFF0806 4:9"]),
+            ("force_static = true", &["BFF0805 1:1", "BFF0802 3:1"]),
+        ],
+    );
+    let app = "//- app/route.rs\n#[post] async fn index() {}\n//- bff.toml\n\
+               [[rules]]\nsource = \"/\"\nrevalidate = \"5m\"\n";
+    let checked = bff_tree::check(&SourceTree::from_fixture(app));
+    assert_eq!(config_mistakes(&checked), ["BFF0824 2:10"]);
+    // What names and variants add is never overridden.
+    let dead = |keys: &str| {
+        mistakes(&format!(
+            "[[rules]]\nsource = \"/api/:p*\"\n{keys}\n\
+             [[rules]]\nsource = \"/api/:p*\"\nrevalidate = \"1s\"\ntags = \"b\"\n"
+        ))
+    };
+    assert_eq!(dead("revalidate = \"5m\""), ["BFF0808 2:10, 5:10"]);
+    assert_eq!(dead("revalidate = \"5m\"\ntags = \"a\""), [""; 0]);
 }
 
 #[test]
@@ -285,7 +346,6 @@ fn cf_02_va_15_rules_are_checked() {
             ("cors = { origins = \"*\", credentials = true }", &["BFF0831 3:39"]),
             ("csrf = false", &[]),
             ("csrf = { trusted_origins = \"*\" }", &["BFF0831 3:29"]),
-            ("tags = []\ntimeout = \"5s\"", &["BFF0803 3:1"]),
             ("has = []\ntimeout = \"5s\"", &["BFF0802 3:1"]),
             ("timeout = \"5\"", &["BFF0820 3:11"]),
             ("headers = {}", &["BFF0805 3:11"]),

@@ -143,6 +143,18 @@ fn handler_line(found: &RouteHandler) -> String {
     if let Some(body_limit) = &policy.body_limit {
         line += &format!(" body {:?}", body_limit.value);
     }
+    if let Some(revalidate) = &policy.revalidate {
+        line += &format!(" kept {:?}", revalidate.value);
+    }
+    if handler.force_static {
+        line += " static";
+    }
+    for tag in &policy.tags {
+        line += &format!(" tag {}", tag.value.text());
+    }
+    for vary in &policy.vary {
+        line += &format!(" vary {}", vary.value);
+    }
     if let Some(concurrency) = &policy.concurrency {
         line += &format!(" concurrency {:?}", concurrency.value);
     }

@@ -3,6 +3,7 @@
 pub(crate) mod around;
 pub(crate) mod based;
 pub(crate) mod catalog;
+pub(crate) mod exported;
 pub(crate) mod factories;
 pub(crate) mod fronting;
 pub(crate) mod gated;
@@ -17,4 +18,5 @@ pub(crate) mod refusing;
 pub(crate) mod rows;
 pub(crate) mod rules;
 pub(crate) mod site;
+pub(crate) mod unexported;
 pub(crate) mod wrapped;

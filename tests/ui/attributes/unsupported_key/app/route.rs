@@ -1,6 +1,6 @@
 use bff::get;
 
-#[get(revalidate = "60s")]
+#[get(content_type = "a/b")]
 fn index() -> &'static str {
     "hello"
 }

@@ -1,6 +1,6 @@
 use bff::get;
 
-#[get(revalidate = "60s")]
+#[get(content_type = "a/b")]
 async fn show(slgu: String) -> String {
     slgu
 }

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get(force_static)]
+async fn made() -> &'static str {
+    "made beforehand"
+}

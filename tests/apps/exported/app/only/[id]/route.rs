@@ -1,0 +1,13 @@
+use bff::{State, get, static_params};
+
+use crate::apps::exported::Posts;
+
+#[get(force_static)]
+async fn show(id: u64) -> String {
+    format!("only {id}")
+}
+
+#[static_params(dynamic_params = false)]
+fn ids(State(posts): State<Posts>) -> Vec<u64> {
+    posts.0.iter().map(|(id, _)| *id).collect()
+}

@@ -1,0 +1,10 @@
+use bff::{delete, get, post};
+
+#[get(force_static)]
+async fn show() -> &'static str {
+    "both"
+}
+
+#[post]
+#[delete]
+async fn change() {}

@@ -1,0 +1,6 @@
+use bff::get;
+
+#[get]
+async fn now() -> String {
+    String::new()
+}

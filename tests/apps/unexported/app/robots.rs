@@ -1,0 +1,6 @@
+use bff::{http::HeaderMap, metadata::robots};
+
+#[robots]
+fn robots(headers: HeaderMap) -> String {
+    format!("# {}\n", headers.len())
+}

@@ -1,0 +1,4 @@
+use bff::post;
+
+#[post]
+async fn write() {}

@@ -1,0 +1,9 @@
+use bff::{get, static_params};
+
+#[get(force_static)]
+async fn show(id: u64) -> String {
+    id.to_string()
+}
+
+#[static_params]
+struct Ids;

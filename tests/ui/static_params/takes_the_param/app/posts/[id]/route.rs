@@ -1,0 +1,11 @@
+use bff::{get, static_params};
+
+#[get(force_static)]
+async fn show(id: u64) -> String {
+    id.to_string()
+}
+
+#[static_params]
+fn ids(id: u64) -> Vec<u64> {
+    vec![id]
+}
