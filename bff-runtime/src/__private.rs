@@ -16,6 +16,7 @@ pub use crate::{
     appeared::absent_when_built,
     cache::{NotKeyed, generated as cache},
     cors, csrf,
+    draft::{DraftKeys, NoDraftKeys},
     handler::SharedHandler,
     instrumentation::{
         FromReport, Instrumentation, Outcome, OutcomeFuture, Report, argument, instrumented,
@@ -28,8 +29,8 @@ pub use crate::{
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
         ListsFrom, NeedsAxum, Probe, RequireFuture, Route, Segment, StaticParams,
-        StaticParamsFuture, UrlArgument, UrlRest, catch_all, from_body, from_parts, listed,
-        listed_param, optional_catch_all, param, required, router, router_behind, routes, url,
+        StaticParamsFuture, UrlArgument, UrlRest, catch_all, from_body, from_parts, listed_param,
+        listed_params, optional_catch_all, param, required, router, router_behind, routes, url,
         url_rest,
     },
     security_headers::SecurityHeaders,

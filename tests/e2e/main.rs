@@ -12,6 +12,8 @@ mod access_log;
 mod after;
 mod based;
 mod body;
+mod cache;
+mod cached;
 mod canonical;
 mod composition;
 mod cookies;

@@ -82,6 +82,20 @@ pub(super) fn reads(handler: &Handler, extracted: &[&Type]) -> TokenStream {
     }
 }
 
+/// What tells that a request is an editor's, for whom nothing is kept.
+pub(super) fn draft_keys(handler: &Handler) -> TokenStream {
+    if !handler.answers_get() {
+        return TokenStream::new();
+    }
+    quote! {
+        .draft_keys({
+            #[allow(unused_imports)]
+            use ::bff::__private::NoDraftKeys as _;
+            ::bff::__private::DraftKeys::<super::__BffState>::KEYS
+        })
+    }
+}
+
 /// The check of a handler whose own attribute has its answers kept, at each argument.
 ///
 /// ```text
@@ -147,4 +161,99 @@ pub(super) fn kept_by_rules(
 fn declared(vary: &[Setting<Vary>]) -> (bool, bool) {
     let names = |wanted: fn(&Vary) -> bool| vary.iter().any(|setting| wanted(&setting.value));
     (names(|vary| matches!(vary, Vary::Header(_))), names(|vary| matches!(vary, Vary::Cookie(_))))
+}
+
+#[cfg(test)]
+mod tests {
+    use bff_tree::{SourceTree, check};
+
+    use super::*;
+
+    const APP: &str = r#"//- app/posts/[id]/route.rs
+#[get(revalidate = "60s", tags = ["posts", "post:{id}"], vary = ["accept-language", "cookie:theme"])]
+async fn show(id: u64) {}
+#[post] async fn create() {}
+//- app/about/route.rs
+#[get(force_static)] async fn about() {}
+//- app/me/route.rs
+#[get(revalidate = 0)] async fn me() {}
+//- app/list/route.rs
+#[get] async fn list(headers: HeaderMap) {}
+//- bff.toml
+[[rules]]
+source = "/:path*"
+revalidate = "5m"
+[[rules]]
+source = "/list"
+revalidate = "none"
+vary = "accept-language"
+"#;
+
+    fn plain(tokens: TokenStream) -> String {
+        tokens.to_string().replace(' ', "").replace("::bff::__private::", "")
+    }
+
+    fn handler(name: &str) -> (Route, RouteHandler, Config) {
+        let checked = check(&SourceTree::from_fixture(APP));
+        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+        let mut routes = checked.tree.routes.into_iter();
+        let found = routes.find_map(|route| {
+            let handlers = &route.content.handlers;
+            let handler = handlers.iter().find(|handler| handler.handler.name == name).cloned();
+            handler.map(|handler| (route, handler))
+        });
+        let (route, handler) = found.expect(name);
+        (route, handler, *checked.config)
+    }
+
+    #[test]
+    fn what_is_kept_is_static_data() {
+        for (name, expected) in [
+            (
+                "show",
+                ".revalidate(cache::Revalidate::every(60u64),\"\")\
+                 .tags(&[cache::Tag{text:\"posts\",pieces:&[cache::TagPiece::Text(\"posts\")],place:\"\"},\
+                 cache::Tag{text:\"post:{id}\",pieces:&[cache::TagPiece::Text(\"post:\"),cache::TagPiece::Param(\"id\")],place:\"\"}])\
+                 .vary(&[cache::Vary::Header(\"accept-language\"),cache::Vary::Cookie(\"theme\")])",
+            ),
+            ("about", ".revalidate(cache::Revalidate::Never,\"\")"),
+            ("me", ".revalidate(cache::Revalidate::NotStored,\"\")"),
+            ("create", ""),
+        ] {
+            let (_, handler, _) = handler(name);
+            assert_eq!(plain(keys(&with_static(&handler.handler))), expected);
+        }
+    }
+
+    #[test]
+    fn each_argument_is_checked_against_what_the_key_holds() {
+        let query: Type = syn::parse_quote! { Query<Page> };
+        for (name, expected) in [
+            ("show", "const_:()={cache::keyed::<Query<Page>,cache::Declared<true,true,true>>();};"),
+            (
+                "about",
+                "const_:()={cache::keyed::<Query<Page>,cache::Declared<false,false,false>>();};",
+            ),
+            ("me", ""),
+            ("list", ""),
+        ] {
+            let (_, handler, _) = handler(name);
+            assert_eq!(plain(keyed(&handler.handler, &[&query])), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_rule_that_decides_is_checked_where_the_handler_says_nothing() {
+        for (name, expected) in [("show", None), ("about", None), ("me", None), ("create", None)] {
+            let (route, handler, config) = handler(name);
+            let checks = kept_by_rules(&route, &handler, &config, &quote! { e });
+            assert_eq!(checks.first().map(ToString::to_string), expected, "{name}");
+        }
+        let (route, handler, config) = handler("list");
+        let checks = kept_by_rules(&route, &handler, &config, &quote! { e });
+        let [check] = &checks[..] else { panic!("{checks:?}") };
+        let check = plain(check.clone());
+        assert!(check.starts_with("const_:()=cache::kept_by_rule(&e.info,true,false,"), "{check}");
+        assert!(check.contains("BFF0841"), "{check}");
+    }
 }

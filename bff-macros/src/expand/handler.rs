@@ -231,6 +231,7 @@ fn run(
         }
     });
     let (reads, keyed) = (cache::reads(handler, &extracted), cache::keyed(handler, &extracted));
+    let draft = cache::draft_keys(handler);
     quote! {
         fn __run(
             __request: ::bff::__private::Request,
@@ -241,7 +242,7 @@ fn run(
         }
         #probe
         #keyed
-        ::bff::__private::Entry::function(#info #reads, #needs_axum, __run) #listed
+        ::bff::__private::Entry::function(#info #reads, #needs_axum, __run) #listed #draft
     }
 }
 

@@ -18,7 +18,7 @@ use crate::function::Function;
 ///         Box::pin(async move {
 ///             let __listed = ids(<State<Db> as ListsFrom<_>>::lists_from(&*__state)).await?;
 ///             let mut __found = Vec::new();
-///             for (__0, __1) in listed::<_, (_, _)>(__listed) {
+///             for (__0, __1) in listed_params::<_, (_, _)>(__listed) {
 ///                 __found.push(__values(__0, __1));
 ///             }
 ///             Ok(__found)
@@ -70,7 +70,8 @@ pub(crate) fn static_params(
         }
     };
     let make = quote_spanned! { returned => __values(#(#locals),*) };
-    let items = quote_spanned! { returned => ::bff::__private::listed::<_, #item>(__listed) };
+    let items =
+        quote_spanned! { returned => ::bff::__private::listed_params::<_, #item>(__listed) };
     let body = quote! {
         let __listed = #call;
         let mut __found = ::bff::__private::Vec::new();

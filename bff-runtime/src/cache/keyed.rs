@@ -135,9 +135,13 @@ pub struct Declared<const HEADERS: bool, const COOKIES: bool, const QUERY: bool>
 )]
 pub trait Holds<P> {}
 
+#[diagnostic::do_not_recommend]
 impl<const H: bool, const C: bool, const Q: bool> Holds<reads::Nothing> for Declared<H, C, Q> {}
+#[diagnostic::do_not_recommend]
 impl<const H: bool, const C: bool> Holds<reads::TheQuery> for Declared<H, C, true> {}
+#[diagnostic::do_not_recommend]
 impl<const C: bool, const Q: bool> Holds<reads::Headers> for Declared<true, C, Q> {}
+#[diagnostic::do_not_recommend]
 impl<const H: bool, const Q: bool> Holds<reads::NamedCookies> for Declared<H, true, Q> {}
 
 /// Compiles when the argument reads no more than the key holds.

@@ -71,7 +71,7 @@ mod state;
 mod store;
 mod value;
 
-pub(crate) use self::request::{cookie_text, cookie_value, sole_cookie_value};
+pub(crate) use self::request::{cookie_pairs, cookie_text, cookie_value, sole_cookie_value};
 
 pub use self::{
     attributes::{Priority, SameSite},

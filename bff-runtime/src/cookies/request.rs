@@ -40,6 +40,14 @@ pub(crate) fn cookie_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<Cow<
     pairs(headers).filter(|(own, _)| own == name).last().map(|(_, value)| decoded(value))
 }
 
+/// The raw values of the cookies with this name, in order.
+pub(crate) fn cookie_pairs<'a>(
+    headers: &'a HeaderMap,
+    name: &'a str,
+) -> impl Iterator<Item = &'a [u8]> {
+    pairs(headers).filter(move |(own, _)| own == name).map(|(_, value)| value)
+}
+
 /// The decoded value of the cookie with this name when there is no doubt which one it is: of several that differ,
 /// some were set by another host or for another path, and none counts.
 pub(crate) fn sole_cookie_value(headers: &HeaderMap, name: &str) -> Option<String> {

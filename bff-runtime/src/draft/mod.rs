@@ -45,6 +45,10 @@
 //! ends for everybody when the key that signed it leaves the ring.
 
 mod cookie;
+mod keys;
 mod mode;
 
+#[doc(hidden)]
+pub use self::keys::{DraftKeys, NoDraftKeys};
 pub use self::mode::Draft;
+pub(crate) use self::mode::is_requested;

@@ -3,7 +3,7 @@ use http::{HeaderMap, HeaderValue, header, request::Parts};
 
 use super::cookie::{Look, ON};
 use crate::{
-    cookies::{Cookie, CookieError, Cookies, KeyRing},
+    cookies::{Cookie, CookieError, Cookies, KeyRing, cookie_text},
     env,
     error::Problem,
     scope,
@@ -105,6 +105,14 @@ impl Draft {
             headers.insert(header::CACHE_CONTROL, NEVER);
         }
     }
+}
+
+/// Whether the request is an editor's, for code that does not run it.
+pub(crate) fn is_requested(headers: &HeaderMap, keys: impl FnOnce() -> KeyRing) -> bool {
+    let look = Look::in_mode(env::mode());
+    // Nearly no request has the cookie, and only that is worth a look at all the others.
+    cookie_text(headers, look.name).is_some()
+        && Cookies::from_headers(headers).signed(&keys()).get(look.name).is_some_and(|it| it == ON)
 }
 
 impl<S> FromRequestParts<S> for Draft

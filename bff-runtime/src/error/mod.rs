@@ -10,6 +10,7 @@ pub use self::{opaque::Error, option::OptionExt, problem::Problem};
 
 pub(crate) use self::{
     failure::{Failure, failure, failure_of, forget_failure, is_failure, mark_failure, panic},
+    opaque::SharedError,
     panic_text::panic_text,
     problem::{negotiated, tell_id},
 };

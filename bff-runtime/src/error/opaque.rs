@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -78,6 +78,15 @@ impl Error {
         }
     }
 
+    /// The same for everybody who waits for one result.
+    pub(crate) fn share(self) -> SharedError {
+        SharedError(match *self.0 {
+            Kind::Internal(source) => Shared::Internal(Arc::from(source)),
+            Kind::Problem(problem) => Shared::Problem(problem),
+            Kind::Redirect(redirect) => Shared::Redirect(redirect),
+        })
+    }
+
     /// The error that `?` was used on, when there was one.
     pub fn source(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
         match &*self.0 {
@@ -144,6 +153,43 @@ impl fmt::Debug for Error {
             Kind::Problem(problem) => fmt::Debug::fmt(problem, f),
             Kind::Redirect(redirect) => fmt::Debug::fmt(redirect, f),
         }
+    }
+}
+
+/// An [`Error`] that several are told.
+#[derive(Clone, Debug)]
+pub(crate) struct SharedError(Shared);
+
+#[derive(Clone, Debug)]
+enum Shared {
+    Internal(Arc<dyn std::error::Error + Send + Sync>),
+    Problem(Problem),
+    Redirect(Redirect),
+}
+
+impl From<SharedError> for Error {
+    fn from(error: SharedError) -> Self {
+        match error.0 {
+            Shared::Internal(source) => Self(Box::new(Kind::Internal(Box::new(Internal(source))))),
+            Shared::Problem(problem) => problem.into(),
+            Shared::Redirect(redirect) => redirect.into(),
+        }
+    }
+}
+
+/// The error of somebody else, as one of one's own.
+#[derive(Debug)]
+struct Internal(Arc<dyn std::error::Error + Send + Sync>);
+
+impl fmt::Display for Internal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for Internal {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
     }
 }
 

@@ -4,6 +4,7 @@ use http::HeaderMap;
 
 use super::{Effective, gate::Permit};
 use crate::{
+    cache::Plan,
     cors::CorsAnswer,
     rate_limit::{Allowance, Limiter},
 };
@@ -19,6 +20,8 @@ pub(crate) struct Admission {
     pub(crate) allowance: Option<Allowance>,
     /// Counts it, which has to be waited for before the handler.
     pub(crate) limiter: Option<Limiter>,
+    /// How its answer is kept.
+    pub(crate) plan: Option<Arc<Plan>>,
     /// What the response says about who may read it.
     pub(crate) cors: Option<CorsAnswer>,
     /// Its place among those that are answered at a time.

@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use super::{Policy, gate::Gate};
 use crate::{
+    cache::{self, Keeper, Space},
     rate_limit::{Limiter, Limiters},
-    routing::Route,
+    routing::{HandlerInfo, Route},
     session,
 };
 
@@ -22,31 +23,55 @@ pub(crate) struct AppCounters {
     pub(super) server: Arc<Counters>,
     /// In the order of the rules.
     pub(super) rules: Vec<Arc<Counters>>,
+    /// Where kept answers are, when there can be any.
+    space: Option<Space>,
 }
 
 impl AppCounters {
     /// From zero, for these routes.
     ///
     /// # Errors
-    /// When what several instances count in together cannot be used: what stops the start.
+    /// When what several instances count in together cannot be used, or what answers are kept in: what stops the start.
     pub(crate) fn new(routes: &[Route]) -> Result<Self, String> {
-        let is_limited = |policy: &Policy| policy.rate_limit.is_some();
         // Every route knows the same policies, where it knows any.
         let policies = routes.iter().find_map(Route::rules).map(|rules| rules.policies);
-        let handlers = routes.iter().flat_map(Route::handlers);
-        let shares = handlers.map(|handler| handler.own_policy()).any(is_limited)
-            || policies.is_some_and(|policies| {
-                let rules = policies.rules.iter().map(|rule| &rule.policy);
-                rules.chain([&policies.server]).any(is_limited)
-            });
-        let limiters = if shares { Limiters::from_env()? } else { Limiters::in_memory() };
+        let any = |says: fn(&Policy) -> bool| {
+            let mut handlers = routes.iter().flat_map(Route::handlers);
+            handlers.any(|handler| says(handler.own_policy()))
+                || policies.is_some_and(|policies| {
+                    let rules = policies.rules.iter().map(|rule| &rule.policy);
+                    rules.chain([&policies.server]).any(says)
+                })
+        };
+        let keeps = any(|policy| policy.revalidate.is_some_and(|it| it.value.stores()));
+        if keeps {
+            cache::settings()?;
+        }
+        let space = keeps.then(|| Space::of(routes));
+        let limiters = if any(|policy| policy.rate_limit.is_some()) {
+            Limiters::from_env()?
+        } else {
+            Limiters::in_memory()
+        };
         let limiters = limiters.identified_by(session::identify);
-        let mut counters = Self { limiters, server: Arc::default(), rules: Vec::new() };
+        let mut counters = Self { limiters, server: Arc::default(), rules: Vec::new(), space };
         if let Some(policies) = policies {
             counters.server = counters.of(&policies.server);
             counters.rules = policies.rules.iter().map(|rule| counters.of(&rule.policy)).collect();
         }
         Ok(counters)
+    }
+
+    /// The same where no answers are kept.
+    pub(crate) fn without_store(self) -> Self {
+        Self { space: None, ..self }
+    }
+
+    /// A handler whose answers may be kept, when they may.
+    pub(crate) fn keeper(&self, route: &'static Route, info: HandlerInfo) -> Option<Keeper> {
+        let answers_get = info.answers_every_method() || info.methods().contains(&"GET");
+        let space = self.space.clone().filter(|_| answers_get)?;
+        Some(Keeper { route, info, space })
     }
 
     /// What this policy counts.
@@ -64,6 +89,6 @@ impl AppCounters {
 impl Default for AppCounters {
     fn default() -> Self {
         let limiters = Limiters::in_memory();
-        Self { limiters, server: Arc::default(), rules: Vec::new() }
+        Self { limiters, server: Arc::default(), rules: Vec::new(), space: None }
     }
 }

@@ -1,12 +1,14 @@
 use std::{sync::Arc, time::Duration};
 
+use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Header, Policy, Setting, counters::Counters, gate::Gate};
 use crate::{
-    cache::{Revalidate, Tag, Vary},
+    cache::{Keeper, Plan, Revalidate, Tag, Vary},
     cors::Cors,
     csrf::Csrf,
+    pipeline::DefaultHeaders,
     rate_limit::{Limiter, RateLimit},
 };
 
@@ -103,12 +105,15 @@ pub(crate) struct Effective {
     pub(super) limiter: Option<Limiter>,
     pub(super) cors: Option<&'static Cors>,
     pub(super) csrf: &'static Csrf,
+    /// How answers are kept, when they are.
+    pub(super) plan: Option<Arc<Plan>>,
     /// `None` where there are none.
     pub(crate) headers: Option<Arc<HeaderMap>>,
 }
 
 impl Effective {
-    pub(crate) fn new(decided: &Decided) -> Self {
+    /// `keeper` is the handler whose answers may be kept.
+    pub(crate) fn new(decided: &Decided, keeper: Option<&Keeper>) -> Self {
         let mut headers = HeaderMap::new();
         for header in &decided.headers {
             // The build has checked both.
@@ -128,14 +133,24 @@ impl Effective {
             limiter: decided.limiter.clone(),
             cors: decided.cors.and_then(|(cors, _)| cors),
             csrf: decided.csrf.map_or(&Csrf::DEFAULT, |(csrf, _)| csrf),
+            plan: Plan::shared(decided, keeper),
             headers: (!headers.is_empty()).then(|| Arc::new(headers)),
         }
     }
 }
 
-/// Puts the headers of a policy on a response; what the handler has set itself stays (PL-12).
-pub(crate) fn put_on(headers: &HeaderMap, response: &mut HeaderMap) {
+/// Puts the headers of a policy on a response; what the handler has set itself stays (PL-12), and what nobody has asked
+/// for goes (RH-250).
+pub(crate) fn put_on(headers: &HeaderMap, response: &mut Response) {
+    let defaults = response.extensions().get::<DefaultHeaders>().copied();
+    let is_default = |name: &HeaderName| {
+        defaults.is_some_and(|DefaultHeaders(names)| names.contains(&name.as_str()))
+    };
+    let response = response.headers_mut();
     for name in headers.keys() {
+        if is_default(name) {
+            response.remove(name);
+        }
         if name == header::SET_COOKIE || !response.contains_key(name) {
             for value in headers.get_all(name) {
                 response.append(name, value.clone());

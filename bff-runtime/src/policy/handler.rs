@@ -4,7 +4,7 @@ use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
-use http::StatusCode;
+use http::{Method, StatusCode};
 use http_body::Body as _;
 
 use super::{
@@ -13,10 +13,11 @@ use super::{
     body::{OwnBodyLimit, limit_body},
     counters::Counters,
     effective::{Decided, Effective, Voice},
-    spelling::as_in_sources,
+    spelling::spelled,
 };
 use crate::{
     Problem,
+    cache::Keeper,
     cors::{Cors, is_preflight},
     csrf,
     export::is_exporting,
@@ -104,7 +105,7 @@ impl RoutePolicies {
         own: Option<&OwnPolicy>,
         mut applied: impl FnMut(&'static PolicyRule),
     ) -> Result<Decided, TooComplex> {
-        let path = as_in_sources(path);
+        let path = spelled(path);
         let mut decided = Decided::default();
         decided.hear(self.server, &self.of_server, Voice::Server);
         for Rule { rule, counters, source } in &self.rules {
@@ -132,21 +133,27 @@ pub(crate) enum HandlerPolicy {
     ByPath {
         route: Arc<RoutePolicies>,
         own: Option<Arc<OwnPolicy>>,
+        keeper: Option<Keeper>,
     },
 }
 
 impl HandlerPolicy {
-    /// `None` when nothing is asked of its requests.
-    pub(crate) fn new(route: &Arc<RoutePolicies>, own: Option<&Arc<OwnPolicy>>) -> Option<Self> {
+    /// `None` when nothing is asked of its requests. `keeper` is the handler when its answers may be kept.
+    pub(crate) fn new(
+        route: &Arc<RoutePolicies>,
+        own: Option<&Arc<OwnPolicy>>,
+        keeper: Option<Keeper>,
+    ) -> Option<Self> {
         if route.is_empty() && own.is_none() {
             return None;
         }
         if route.depends_on_path() {
-            return Some(Self::ByPath { route: Arc::clone(route), own: own.map(Arc::clone) });
+            let (route, own) = (Arc::clone(route), own.map(Arc::clone));
+            return Some(Self::ByPath { route, own, keeper });
         }
         // No source is asked, so none can take too many steps.
         let decided = route.decide("/", own.map(|own| &**own), |_| {}).unwrap_or_default();
-        Some(Self::Fixed(Effective::new(&decided)))
+        Some(Self::Fixed(Effective::new(&decided, keeper.as_ref())))
     }
 
     /// The rules for paths that no route serves, where one of them says who may read an answer. Nothing else is asked
@@ -157,7 +164,7 @@ impl HandlerPolicy {
         all.find(|policy| policy.cors.is_some())?;
         let by_path = (0..policies.rules.len()).map(|index| (index, false));
         let route = Arc::new(RoutePolicies::under(policies, by_path, app));
-        Self::new(&route, None)
+        Self::new(&route, None, None)
     }
 
     /// What holds for a request.
@@ -167,9 +174,9 @@ impl HandlerPolicy {
     fn of(&self, request: &Request) -> Result<Cow<'_, Effective>, TooComplex> {
         match self {
             Self::Fixed(effective) => Ok(Cow::Borrowed(effective)),
-            Self::ByPath { route, own } => {
+            Self::ByPath { route, own, keeper } => {
                 let decided = route.decide(request.uri().path(), own.as_deref(), |_| {})?;
-                Ok(Cow::Owned(Effective::new(&decided)))
+                Ok(Cow::Owned(Effective::new(&decided, keeper.as_ref())))
             }
         }
     }
@@ -202,6 +209,9 @@ impl HandlerPolicy {
             }
         };
         let mut admission = Admission::new(&effective, request.headers());
+        if effective.plan.is_some() && matches!(*request.method(), Method::GET | Method::HEAD) {
+            admission.plan.clone_from(&effective.plan);
+        }
         match admitted(&effective, request, &mut admission) {
             Ok(()) => Ok(admission),
             Err(refusal) => Err(Box::new((*refusal, admission))),

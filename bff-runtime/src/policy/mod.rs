@@ -33,9 +33,10 @@ pub(crate) use self::{
     admission::Admission,
     body::OwnBodyLimit,
     counters::AppCounters,
-    effective::{Effective, Voice, put_on},
+    effective::{Decided, Effective, Voice, put_on},
     gate::Permit,
     handler::{HandlerPolicy, OwnPolicy, RoutePolicies},
+    spelling::spelled,
 };
 
 pub use self::{

@@ -6,8 +6,8 @@ use percent_encoding::percent_decode_str;
 /// have capital letters.
 ///
 /// A route finds `/users/me` under `/users/%6De` as well, and a limit must not be passed by with another spelling.
-pub(super) fn as_in_sources(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') {
+pub(crate) fn spelled(path: &str) -> Cow<'_, str> {
+    if path.bytes().all(|byte| byte == b'/' || is_plain(byte)) {
         return Cow::Borrowed(path);
     }
     let mut spelled = String::with_capacity(path.len());
@@ -16,7 +16,7 @@ pub(super) fn as_in_sources(path: &str) -> Cow<'_, str> {
             spelled.push('/');
         }
         for byte in percent_decode_str(segment) {
-            if byte.is_ascii_graphic() && !b"\"#<>?`{}\\%/".contains(&byte) {
+            if is_plain(byte) {
                 spelled.push(char::from(byte));
             } else {
                 spelled.push('%');
@@ -25,6 +25,11 @@ pub(super) fn as_in_sources(path: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(spelled)
+}
+
+/// True for what is not escaped inside of a segment.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !b"\"#<>?`{}\\%/".contains(&byte)
 }
 
 fn hex_digit(value: u8) -> char {
@@ -47,9 +52,10 @@ mod tests {
             ("/100%", "/100%25"),
             ("/%2e%2E", "/.."),
             ("/%00%ff", "/%00%FF"),
+            ("/caf\u{e9}", "/caf%C3%A9"),
             ("/", "/"),
         ] {
-            assert_eq!(as_in_sources(path), expected, "{path}");
+            assert_eq!(spelled(path), expected, "{path}");
         }
     }
 }

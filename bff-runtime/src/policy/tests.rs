@@ -211,10 +211,10 @@ fn a_route_without_policies_has_none() {
     ] {
         let counters = AppCounters::default();
         let policies = Arc::new(RoutePolicies::of(&route, &counters));
-        assert!(HandlerPolicy::new(&policies, None).is_none());
+        assert!(HandlerPolicy::new(&policies, None, None).is_none());
         assert!(OwnPolicy::new(&Policy::NONE, &counters).is_none());
         let own = OwnPolicy::new(const { &Policy::NONE.timeout(1, "") }, &counters).map(Arc::new);
-        assert!(HandlerPolicy::new(&policies, own.as_ref()).is_some());
+        assert!(HandlerPolicy::new(&policies, own.as_ref(), None).is_some());
     }
 }
 

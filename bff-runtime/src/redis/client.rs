@@ -157,6 +157,11 @@ impl Redis {
         self.in_time(both).await
     }
 
+    /// The number of the connection that calls use now; a new one has another. `None` while there is none.
+    pub(crate) fn connection(&self) -> Option<u64> {
+        self.0.epoch()
+    }
+
     async fn send(&self, command: &Cmd) -> Result<Reply, RedisError> {
         self.in_time(self.0.send(command)).await
     }

@@ -22,8 +22,8 @@
 //!
 //! A call that had no reply may have been carried out all the same.
 //!
-//! Rate limits find their Redis by the variable `BFF_REDIS_URL`: `redis://[user][:password]@host[:port][/database]`,
-//! or `unix:///path/of/the.sock`. It is read as [`env`](mod@crate::env) reads variables.
+//! Rate limits, webhooks and the [cache](crate::cache) find their Redis by the variable `BFF_REDIS_URL`:
+//! `redis://[user][:password]@host[:port][/database]`, or `unix:///path/of/the.sock`. It is read as [`env`](mod@crate::env) reads variables.
 
 mod client;
 mod error;

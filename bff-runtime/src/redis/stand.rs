@@ -32,6 +32,9 @@ const TESTS: &[&str] = &[
     include_str!("../rate_limit/tests/redis.rs"),
     include_str!("../session/tests/redis.rs"),
     include_str!("../webhook/redis.rs"),
+    include_str!("../cache/cached/tests.rs"),
+    include_str!("../cache/redis/chaos.rs"),
+    include_str!("../cache/redis/tests.rs"),
 ];
 
 /// A `redis-server` that ends with the test.

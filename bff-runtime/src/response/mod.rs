@@ -71,5 +71,6 @@ pub use self::sanitize::sanitize_html;
 
 pub(crate) use self::redirect::NOT_IN_A_URL;
 pub(crate) use self::{
-    conditional::Conditions, room::expect_headers, status::broken_rule, vary::vary, xml::valid_text,
+    conditional::Conditions, ranges::allow_ranges_again, room::expect_headers, status::broken_rule,
+    vary::vary, xml::valid_text,
 };

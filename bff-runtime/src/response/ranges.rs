@@ -23,6 +23,13 @@ pub(super) fn allow_ranges(response: &mut Response, source: Source) {
     response.extensions_mut().insert(Allowed(source));
 }
 
+/// The same for a response that is made again from what it was: it allows ranges when its headers say so.
+pub(crate) fn allow_ranges_again(response: &mut Response, body: &Bytes) {
+    if response.headers().get(header::ACCEPT_RANGES).is_some_and(|unit| unit == "bytes") {
+        response.extensions_mut().insert(Allowed(Source::Memory(body.clone())));
+    }
+}
+
 /// The ranges that a client asks for, out of a 200 response that allows them (RFC 9110 section 14.2).
 ///
 /// # Errors

@@ -1,6 +1,9 @@
 use std::sync::{Arc, OnceLock};
 
-use axum::{extract::Request, response::IntoResponse};
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
 
 use super::{
     Route,
@@ -8,7 +11,9 @@ use super::{
     static_params::OnlyListed,
 };
 use crate::{
+    cache::{self, Maker, Plan},
     cors::Cors,
+    draft,
     handler::SharedHandler,
     policy::{AppCounters, HandlerPolicy, OwnPolicy, RoutePolicies},
     rate_limit::{Limiter, Verdict},
@@ -31,12 +36,13 @@ impl<S> Bound<S> {
     /// Below the policies of its route.
     pub(super) fn new(
         entry: &'static Entry<S>,
-        route: &Route,
+        route: &'static Route,
         policies: &Arc<RoutePolicies>,
         app: &AppCounters,
     ) -> Self {
         let own = OwnPolicy::new(entry.info.own_policy(), app).map(Arc::new);
-        let policy = HandlerPolicy::new(policies, own.as_ref()).map(Arc::new);
+        let policy =
+            HandlerPolicy::new(policies, own.as_ref(), app.keeper(route, entry.info)).map(Arc::new);
         let only_listed = OnlyListed::new(entry.static_params, route.segments());
         Self { entry, made: Arc::default(), only_listed, own, policy }
     }
@@ -70,24 +76,53 @@ impl<S: Send + Sync> Bound<S> {
         }
     }
 
+    /// Answers from the store, or runs; when the request has been counted, which has to be waited for, and when it
+    /// satisfies what is required of it.
+    pub(super) fn run_kept(
+        &self,
+        plan: Arc<Plan>,
+        limiter: Option<Limiter>,
+        request: Request,
+        state: &Arc<S>,
+    ) -> HandlerFuture {
+        let (None, None) = (&limiter, self.entry.require) else {
+            let (bound, state) = (self.clone(), Arc::clone(state));
+            return counted(limiter, request, move |mut request| async move {
+                if let Some(require) = bound.entry.require {
+                    request = require(request, &state).await?;
+                }
+                bound.answer(&plan, request, &state).await
+            });
+        };
+        self.answer(&plan, request, state)
+    }
+
     /// Runs when the request has been counted, which has to be waited for.
     #[cold]
     pub(super) fn run_counted(
         &self,
         limiter: Limiter,
-        mut request: Request,
+        request: Request,
         state: &Arc<S>,
     ) -> HandlerFuture {
         let (bound, state) = (self.clone(), Arc::clone(state));
-        Box::pin(async move {
-            let allowance = match limiter.wait(&mut request).await {
-                Verdict::Allowed(allowance) => allowance,
-                Verdict::Limited(refusal) => return Err(refusal.into_response()),
-            };
-            let mut answered = bound.run(request, &state).await;
-            let (Ok(response) | Err(response)) = &mut answered;
-            allowance.put_on(response.headers_mut());
-            answered
+        counted(
+            Some(limiter),
+            request,
+            move |request| async move { bound.run(request, &state).await },
+        )
+    }
+
+    /// From the store, unless the request is an editor's.
+    #[inline]
+    fn answer(&self, plan: &Arc<Plan>, request: Request, state: &Arc<S>) -> HandlerFuture {
+        let is_draft = self
+            .entry
+            .draft_keys
+            .is_some_and(|keys| draft::is_requested(request.headers(), || keys(state)));
+        cache::serve(plan, request, is_draft, || -> Maker {
+            let (bound, state) = (self.clone(), Arc::clone(state));
+            Box::new(move |request| bound.run_handler(request, &state))
         })
     }
 
@@ -113,6 +148,32 @@ impl<S: Send + Sync> Bound<S> {
             Run::Factory(make) => self.made.get_or_init(|| make(state)).call(request),
         }
     }
+}
+
+/// Goes on when the request has been counted.
+fn counted<F>(
+    limiter: Option<Limiter>,
+    mut request: Request,
+    go_on: impl FnOnce(Request) -> F + Send + 'static,
+) -> HandlerFuture
+where
+    F: Future<Output = Result<Response, Response>> + Send,
+{
+    Box::pin(async move {
+        let allowance = match limiter {
+            None => None,
+            Some(limiter) => match limiter.wait(&mut request).await {
+                Verdict::Allowed(allowance) => Some(allowance),
+                Verdict::Limited(refusal) => return Err(refusal.into_response()),
+            },
+        };
+        let mut answered = go_on(request).await;
+        if let Some(allowance) = allowance {
+            let (Ok(response) | Err(response)) = &mut answered;
+            allowance.put_on(response.headers_mut());
+        }
+        answered
+    })
 }
 
 impl<S> Clone for Bound<S> {

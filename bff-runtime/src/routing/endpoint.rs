@@ -11,6 +11,7 @@ use super::{
     path, wishes::Wishes,
 };
 use crate::{
+    cache::Plan,
     cors::{self, CorsAnswer},
     csrf::{self, Csrf},
     error::Problem,
@@ -69,7 +70,7 @@ impl<S: Send + Sync> Endpoint<S> {
             allow(handlers.iter().map(|(method, _)| method))
         };
         let needs_axum = entries.iter().any(|entry| entry.needs_axum);
-        let policy = HandlerPolicy::new(&policies, None);
+        let policy = HandlerPolicy::new(&policies, None, None);
         Self { route, handlers, every, allow, policies, policy, needs_axum }
     }
 
@@ -98,14 +99,14 @@ impl<S: Send + Sync> Endpoint<S> {
         };
         let Some(policy) = &bound.policy else {
             return match csrf::check(&Csrf::DEFAULT, None, &request) {
-                Ok(()) => self.start(bound, None, request, state),
+                Ok(()) => self.start(bound, None, None, request, state),
                 Err(problem) => ResponseFuture::ready(problem.into_response(), &request),
             };
         };
         match policy.admit(&mut request) {
             Ok(mut admission) => {
-                let limiter = admission.limiter.take();
-                self.start(bound, limiter, request, state).within(admission)
+                let (plan, limiter) = (admission.plan.take(), admission.limiter.take());
+                self.start(bound, plan, limiter, request, state).within(admission)
             }
             Err(refused) => {
                 let (response, admission) = *refused;
@@ -119,6 +120,7 @@ impl<S: Send + Sync> Endpoint<S> {
     fn start(
         &self,
         bound: &Bound<S>,
+        plan: Option<Arc<Plan>>,
         limiter: Option<Limiter>,
         mut request: Request,
         state: &Arc<S>,
@@ -129,9 +131,10 @@ impl<S: Send + Sync> Endpoint<S> {
             request.extensions_mut().insert(Matched(self.route));
         }
         let scope = Scope::of(&request);
-        let future = match limiter {
-            None => bound.run(request, state),
-            Some(limiter) => bound.run_counted(limiter, request, state),
+        let future = match (plan, limiter) {
+            (None, None) => bound.run(request, state),
+            (None, Some(limiter)) => bound.run_counted(limiter, request, state),
+            (Some(plan), limiter) => bound.run_kept(plan, limiter, request, state),
         };
         ResponseFuture::handler(future, scope, wishes, head, self.route)
     }

@@ -3,7 +3,7 @@ use std::{fmt, pin::Pin, sync::Arc};
 use axum::{extract::Request, response::Response};
 
 use super::{HandlerInfo, StaticParams};
-use crate::handler::SharedHandler;
+use crate::{cookies::KeyRing, handler::SharedHandler};
 
 /// A running handler. A refused argument ends it early, with the response as the error.
 pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
@@ -20,6 +20,8 @@ pub struct Entry<S: 'static> {
     pub(super) require: Option<fn(Request, &Arc<S>) -> RequireFuture>,
     pub(super) needs_axum: bool,
     pub(super) static_params: Option<StaticParams<S>>,
+    /// The keys of draft mode, where the app has any.
+    pub(super) draft_keys: Option<fn(&S) -> KeyRing>,
 }
 
 pub(super) enum Run<S: 'static> {
@@ -36,14 +38,16 @@ impl<S> Entry<S> {
         needs_axum: bool,
         run: fn(Request, &Arc<S>) -> HandlerFuture,
     ) -> Self {
-        let (run, require, static_params) = (Run::Function(run), None, None);
-        Self { info, run, require, needs_axum, static_params }
+        Self::new(info, needs_axum, Run::Function(run))
+    }
+
+    const fn new(info: HandlerInfo, needs_axum: bool, run: Run<S>) -> Self {
+        Self { info, run, require: None, needs_axum, static_params: None, draft_keys: None }
     }
 
     /// A function that makes the handler. What it makes may use any extractor.
     pub const fn factory(info: HandlerInfo, make: fn(&S) -> SharedHandler) -> Self {
-        let (run, require, static_params) = (Run::Factory(make), None, None);
-        Self { info, run, require, needs_axum: true, static_params }
+        Self::new(info, true, Run::Factory(make))
     }
 
     /// The same behind what is required of its requests. `needs_axum` is whether that may look at what only axum's
@@ -63,6 +67,13 @@ impl<S> Entry<S> {
     #[must_use]
     pub const fn static_params(mut self, listed: StaticParams<S>) -> Self {
         self.static_params = Some(listed);
+        self
+    }
+
+    /// The same with what tells that a request is an editor's, for whom nothing is kept.
+    #[must_use]
+    pub const fn draft_keys(mut self, keys: Option<fn(&S) -> KeyRing>) -> Self {
+        self.draft_keys = keys;
         self
     }
 

@@ -120,8 +120,7 @@ impl ResponseFuture {
 
     /// The same as the policies have it. The time of the handler begins when it waits first.
     pub(crate) fn within(mut self, admission: Admission) -> Self {
-        let Admission { timeout, headers, cors, allowance, limiter: _, permit: _permit } =
-            admission;
+        let Admission { timeout, headers, cors, allowance, permit: _permit, .. } = admission;
         let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
         let waits = timeout.is_some() || _permit.is_some();
         if waits || headers.is_some() || cors.is_some() || allowance.is_some() {
@@ -180,7 +179,7 @@ impl Future for ResponseFuture {
         };
         let limits = limits.take();
         if let Some(Limits { headers: Some(headers), .. }) = limits.as_deref() {
-            put_on(headers, response.headers_mut());
+            put_on(headers, &mut response);
         }
         if let Some(wishes) = wishes {
             wishes.apply_conditions(&mut response);

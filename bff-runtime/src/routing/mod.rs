@@ -55,7 +55,8 @@ pub use self::{
     requirement::{Requirement, required},
     router::{router, router_behind, routes},
     static_params::{
-        ListsFrom, ParamValues, ParamsList, StaticParams, StaticParamsFuture, listed, listed_param,
+        ListsFrom, ParamValues, ParamsList, StaticParams, StaticParamsFuture, listed_param,
+        listed_params,
     },
     url::{UrlArgument, UrlRest, url, url_rest},
 };

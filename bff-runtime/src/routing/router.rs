@@ -53,7 +53,7 @@ pub fn router_behind<S: Send + Sync>(
 
 /// The routes alone, for a router that has routes of its own and its own idea of a 404.
 ///
-/// axum matches them: byte by byte, without the canonical redirects.
+/// axum matches them: byte by byte, without the canonical redirects. No answers are kept.
 pub fn routes<S>(
     routes: &'static [Route],
     entries: &'static [&'static [Entry<S>]],
@@ -64,7 +64,8 @@ where
 {
     built(routes);
     let counters = match AppCounters::new(routes) {
-        Ok(counters) => counters,
+        // Whoever gives the state can give another one to a clone, and one store would answer for both.
+        Ok(counters) => counters.without_store(),
         Err(reason) => return start::in_place_of(Router::new(), vec![reason]).with_state(()),
     };
     let mut router = Router::new();

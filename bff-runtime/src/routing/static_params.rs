@@ -84,7 +84,7 @@ impl<T, I: IntoIterator<Item = T>> ParamsList<T> for I {
 }
 
 /// [`ParamsList::items`], called in a way that rustc complains about once when `L` is none.
-pub fn listed<L: ParamsList<T>, T>(list: L) -> Vec<T> {
+pub fn listed_params<L: ParamsList<T>, T>(list: L) -> Vec<T> {
     list.items()
 }
 

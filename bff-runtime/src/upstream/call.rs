@@ -1,17 +1,20 @@
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use axum::{body::Body, extract::Request};
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::timeout_at;
 
 use super::{
-    Reply, Upstream,
+    CachedCall, Reply, Upstream,
     error::{Kind, UpstreamError},
     path::{add_query, encoded},
     send::send,
+    target::Target,
     timeouts::{Timeouts, after},
 };
+use crate::cache::message::Message;
 
 /// A request of the app's own to an upstream, in the making. Made by [`Upstream::get`] and its siblings.
 ///
@@ -115,12 +118,23 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Takes the response from what is kept, or keeps it; see [`CachedCall`].
+    pub fn cached(self) -> CachedCall<'a> {
+        CachedCall::new(self)
+    }
+
     /// Sends the request and waits for the head of the response, whatever its status. Redirects are not followed.
     ///
     /// # Errors
     /// 502 when the upstream cannot be reached, 504 when it takes too long; 400 for a path that would leave the
     /// upstream's own; 500 for what cannot be sent.
     pub async fn send(self) -> Result<Reply, UpstreamError> {
+        let Sendable { request, exchange } = self.sendable()?;
+        exchange.reply(request).await
+    }
+
+    /// The request as it is sent.
+    pub(super) fn sendable(self) -> Result<Sendable, UpstreamError> {
         let target = self.upstream.target()?;
         if let Some(why) = self.invalid {
             let kind = Kind::Request(StatusCode::INTERNAL_SERVER_ERROR, why);
@@ -129,13 +143,11 @@ impl<'a> Call<'a> {
         let query = (!self.query.is_empty()).then_some(&*self.query);
         let mut request = Request::new(self.body);
         *request.uri_mut() = target.uri(&encoded(&self.path), query)?;
-        *request.method_mut() = self.method.clone();
+        *request.method_mut() = self.method;
         *request.headers_mut() = self.headers;
-        let deadline = after(self.timeout);
-        let sent = timeout_at(deadline, send(target, request, &self.timeouts)).await;
-        let response =
-            sent.unwrap_or_else(|_| Err(UpstreamError::new(Kind::Timeout, &**target)))?;
-        Ok(Reply::new(response, target, self.timeouts, deadline, self.method == Method::HEAD))
+        let target = Arc::clone(target);
+        let exchange = Exchange { target, timeouts: self.timeouts, timeout: self.timeout };
+        Ok(Sendable { request, exchange })
     }
 
     /// Sends the request and reads the response as JSON.
@@ -144,6 +156,42 @@ impl<'a> Call<'a> {
     /// As [`send`](Self::send); 502 also when the status is not a success, or the body is not the JSON expected.
     pub async fn fetch<T: DeserializeOwned>(self) -> Result<T, UpstreamError> {
         self.send().await?.success()?.json().await
+    }
+}
+
+/// A request, and how it is sent.
+pub(super) struct Sendable {
+    pub(super) request: Request,
+    pub(super) exchange: Exchange,
+}
+
+/// Where requests are sent to, and how long that may take.
+pub(super) struct Exchange {
+    target: Arc<Target>,
+    timeouts: Timeouts,
+    timeout: Duration,
+}
+
+impl Exchange {
+    async fn reply(&self, request: Request) -> Result<Reply, UpstreamError> {
+        let is_head = request.method() == Method::HEAD;
+        let deadline = after(self.timeout);
+        let sent = timeout_at(deadline, send(&self.target, request, &self.timeouts)).await;
+        let response =
+            sent.unwrap_or_else(|_| Err(UpstreamError::new(Kind::Timeout, &*self.target)))?;
+        Ok(Reply::new(response, &self.target, self.timeouts, deadline, is_head))
+    }
+
+    /// The whole of the response.
+    pub(super) async fn message(&self, request: Request<Bytes>) -> Result<Message, UpstreamError> {
+        self.reply(request.map(Body::from)).await?.message().await
+    }
+}
+
+/// For the log.
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.target, f)
     }
 }
 

@@ -30,6 +30,7 @@
 //! With the feature `tls` an upstream can be `https`. Its certificate is checked against the roots of the
 //! operating system.
 
+mod cached;
 mod call;
 mod client;
 mod connect;
@@ -59,6 +60,7 @@ mod url;
 mod via;
 
 pub use self::{
+    cached::{CachedCall, CachedReply},
     call::Call,
     declared::Upstream,
     error::{UndeclaredError, UpstreamError},

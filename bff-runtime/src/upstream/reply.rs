@@ -2,7 +2,7 @@ use std::{fmt, future::poll_fn, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 use http_body::Body as _;
 use hyper::body::Incoming;
 use serde::de::DeserializeOwned;
@@ -10,11 +10,13 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{
     error::{Kind, UpstreamError},
+    hop_by_hop,
     relay::relay,
     relayed::Relayed,
     target::Target,
     timeouts::Timeouts,
 };
+use crate::cache::message::Message;
 
 /// What is read into memory unless a [`limit`](Reply::limit) is set.
 const LIMIT: usize = 10 * 1024 * 1024;
@@ -123,6 +125,20 @@ impl Reply {
         };
         timeout_at(deadline, read).await.unwrap_or_else(|_| Err(error(Kind::Timeout)))?;
         Ok(whole.freeze())
+    }
+
+    /// All of it, without what belongs to the connection.
+    pub(super) async fn message(self) -> Result<Message, UpstreamError> {
+        let status = self.status();
+        let mut headers = self.headers().clone();
+        hop_by_hop::remove(&mut headers);
+        let is_head = self.is_head;
+        let body = self.bytes().await?;
+        if !is_head {
+            // Its length is that of the body.
+            headers.remove(header::CONTENT_LENGTH);
+        }
+        Ok(Message { status, headers, body })
     }
 
     fn error(&self, kind: Kind) -> UpstreamError {

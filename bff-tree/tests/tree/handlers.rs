@@ -328,7 +328,7 @@ fn rh_341_rh_345_what_is_kept_of_a_handler_is_read() {
 
 #[test]
 fn rh_345_rh_346_rh_355_keys_of_the_response_cache_that_make_no_sense_are_refused() {
-    let many = vec!["\"t\""; 2].join(", ");
+    let many = ["\"t\"", "\"t\""].join(", ");
     for (attribute, line, code, column, fact) in [
         ("get(revalidate = 60)", "", "BFF0311", 20, "`revalidate = \"60s\"`"),
         ("get(revalidate = 0u8)", "", "BFF0311", 20, "is a string"),

@@ -2,6 +2,7 @@
 
 pub(crate) mod around;
 pub(crate) mod based;
+pub(crate) mod cached;
 pub(crate) mod catalog;
 pub(crate) mod exported;
 pub(crate) mod factories;

@@ -4,6 +4,7 @@
 mod harness;
 mod peer;
 
+mod cached;
 mod calls;
 mod disconnects;
 mod framing;

@@ -1,0 +1,127 @@
+use std::{sync::Arc, time::Duration};
+
+use axum::{extract::Request, response::Response};
+use tokio::sync::Semaphore;
+
+use super::{
+    Entry, State,
+    entry::now,
+    flights::Lead,
+    kept::{Outcome, Reason, outcome},
+    plan::Plan,
+    store,
+};
+use crate::{
+    policy::Admission,
+    routing::{HandlerFuture, ResponseFuture},
+    scope::Scope,
+};
+
+/// Runs the handler.
+pub(crate) type Maker = Box<dyn FnOnce(Request) -> HandlerFuture + Send>;
+
+type Leading = Lead<Option<Arc<Entry>>>;
+
+/// What has become of an answer that was missing.
+#[derive(Debug)]
+pub(super) enum Made {
+    /// It was there after all: another request or another instance had just made it.
+    Found(Arc<Entry>),
+    Kept(Arc<Entry>),
+    /// It is for the one who asked.
+    Passed(Response, Reason),
+}
+
+/// So many answers are made anew at a time; the others wait, and stale ones are sent meanwhile.
+static REGENERATIONS: Semaphore = Semaphore::const_new(64);
+
+/// How long a handler has for making an answer anew, where no timeout is set. Nobody waits for it, but while it runs no
+/// other is tried.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Makes what is missing, for this request and all that wait for it.
+pub(super) async fn make(plan: &Arc<Plan>, maker: Maker, request: Request, lead: Leading) -> Made {
+    let store = store();
+    // Between the look and the lead another may have landed.
+    let found = match store.look(lead.key().as_bytes()) {
+        Some((entry, State::Fresh | State::Stale)) => Some(entry),
+        _ => store.fetch(lead.key()).await.map(|(entry, _)| entry),
+    };
+    if let Some(entry) = found {
+        lead.land(Some(Arc::clone(&entry)));
+        return Made::Found(entry);
+    }
+    let made = run(plan, maker, request, &lead, None).await;
+    lead.land(match &made {
+        Made::Found(entry) | Made::Kept(entry) => Some(Arc::clone(entry)),
+        Made::Passed(..) => None,
+    });
+    made
+}
+
+/// Makes a stale answer anew, with nobody waiting (RH-252).
+pub(super) fn regenerate(
+    plan: &Arc<Plan>,
+    maker: Maker,
+    request: Request,
+    lead: Leading,
+    stale: &Arc<Entry>,
+) {
+    let (plan, stale) = (Arc::clone(plan), Arc::clone(stale));
+    tokio::spawn(async move {
+        let store = store();
+        // The semaphore is never closed.
+        let _turn = REGENERATIONS.acquire().await;
+        if let Some((entry, State::Fresh)) = store.fetch(lead.key()).await {
+            lead.land(Some(entry));
+            return;
+        }
+        let timeout = plan.timeout.unwrap_or(LONGEST);
+        match run(&plan, maker, request, &lead, Some(timeout)).await {
+            Made::Found(entry) | Made::Kept(entry) => lead.land(Some(entry)),
+            Made::Passed(response, reason) => {
+                if response.status().is_server_error() || reason == Reason::Body {
+                    // The old one is better than none (RH-255, RH-256).
+                    stale.back_off(now());
+                    tracing::warn!(
+                        route = plan.route().pattern(),
+                        file = plan.route().file(),
+                        status = response.status().as_u16(),
+                        "a stale answer could not be made anew, and is sent for some time more"
+                    );
+                } else {
+                    // What the handler says now is right: it is gone, or no longer for everybody.
+                    store.forget(lead.key()).await;
+                }
+                lead.land(None);
+            }
+        }
+    });
+}
+
+/// Runs the handler as for a request of its own, and keeps what it answers.
+async fn run(
+    plan: &Arc<Plan>,
+    maker: Maker,
+    request: Request,
+    lead: &Leading,
+    timeout: Option<Duration>,
+) -> Made {
+    let store = store();
+    // Both before the handler looks at anything: what is given up while it runs is given up in its answer as well.
+    let (as_of, made_at) = (store.marks.version(), now());
+    let terms = plan.terms(request.uri().path());
+    let scope = Scope::of(&request);
+    // A scope of its own. In that of the request a requirement may have read cookies that are not in the key.
+    let answer = ResponseFuture::handler(maker(request), scope, None, false, plan.route());
+    let response = answer.within(Admission { timeout, ..Admission::default() }).await;
+    let Some(terms) = terms else { return Made::Passed(response, Reason::Tag) };
+    match outcome(response, plan, store.largest()).await {
+        Outcome::Pass(response, reason) => Made::Passed(response, reason),
+        Outcome::Keep(answer) => {
+            let entry = Arc::new(Entry::new(answer, terms, made_at, as_of));
+            store.keep(lead.key(), &entry).await;
+            Made::Kept(entry)
+        }
+    }
+}

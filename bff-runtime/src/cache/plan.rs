@@ -1,0 +1,251 @@
+use std::{sync::Arc, time::Duration};
+
+use axum::{body::Body, extract::Request};
+use http::{HeaderMap, HeaderValue, Method, Uri, header, uri::PathAndQuery};
+
+use super::{
+    Name, Reads, Revalidate, Tag, TagPiece, Vary,
+    entry::Terms,
+    key::{self, Parts},
+    revalidate::without_slash,
+    space::Space,
+};
+use crate::{
+    cookies::cookie_pairs,
+    policy::{Decided, spelled},
+    request,
+    routing::{self, HandlerInfo, Route, Segment},
+};
+
+/// An answer is gone after a year, whatever else is said (RH-251).
+const EXPIRE: Duration = Duration::from_secs(365 * 86_400);
+
+/// A tag has at most so many characters, also when params have filled it (RH-302).
+const LONGEST_TAG: usize = 256;
+
+/// A handler whose answers may be kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Keeper {
+    pub(crate) route: &'static Route,
+    pub(crate) info: HandlerInfo,
+    pub(crate) space: Space,
+}
+
+/// How the answers of a handler are kept.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    keeper: Keeper,
+    revalidate: Option<Duration>,
+    tags: Vec<&'static Tag>,
+    vary: Vec<&'static Vary>,
+    /// How long the handler may take.
+    pub(super) timeout: Option<Duration>,
+    /// What a response says that says nothing of it itself.
+    pub(super) cache_control: HeaderValue,
+}
+
+impl Plan {
+    /// `None` when nothing is kept.
+    pub(crate) fn new(decided: &Decided, keeper: &Keeper) -> Option<Self> {
+        let (revalidate, _) = decided.revalidate?;
+        let revalidate = match revalidate {
+            Revalidate::NotStored => return None,
+            Revalidate::Every(period) => Some(period),
+            Revalidate::Never => None,
+        };
+        let vary = &decided.vary;
+        // Who may see it is found out for each request, and no cache in front does that.
+        let is_private =
+            !keeper.info.requirements().is_empty() || vary.iter().any(|vary| tells_who_asks(vary));
+        Some(Self {
+            revalidate,
+            tags: decided.tags.clone(),
+            vary: vary.clone(),
+            timeout: decided.timeout.and_then(|(timeout, _)| timeout),
+            cache_control: cache_control(revalidate, is_private),
+            keeper: keeper.clone(),
+        })
+    }
+
+    pub(super) fn route(&self) -> &'static Route {
+        self.keeper.route
+    }
+
+    fn reads_query(&self) -> bool {
+        self.keeper.info.reads().has(Reads::QUERY)
+    }
+
+    /// What the answer to a request depends on; `None` when that is too long to be kept.
+    pub(super) fn key(&self, request: &Request) -> Option<Parts> {
+        let (uri, headers) = (request.uri(), request.headers());
+        let mut parts = Parts::new();
+        parts.part(self.keeper.space.as_bytes());
+        // Redirects and the like have it before their path.
+        parts.part(request::base_path(uri, request.extensions()).as_bytes());
+        parts.part(without_slash(&spelled(uri.path())).as_bytes());
+        if self.reads_query() {
+            parts.optional(uri.query().map(str::as_bytes));
+        }
+        for vary in &self.vary {
+            match vary {
+                Vary::Header(name) => {
+                    parts.list(headers.get_all(*name).iter().map(HeaderValue::as_bytes));
+                }
+                Vary::Cookie(name) => parts.list(cookie_pairs(headers, name)),
+            }
+        }
+        (parts.as_bytes().len() <= key::LONGEST).then_some(parts)
+    }
+
+    /// The request as the handler is given it: all that is in the key, and nothing else that comes from the client.
+    pub(super) fn for_handler(&self, request: Request) -> Request {
+        let (mut parts, _) = request.into_parts();
+        parts.method = Method::GET;
+        parts.uri = self.uri(&parts.uri);
+        parts.headers = self.headers(&parts.headers);
+        Request::from_parts(parts, Body::empty())
+    }
+
+    /// The same, of a request that has its answer already.
+    pub(super) fn copy_for_handler(&self, request: &Request) -> Request {
+        let mut copy = Request::new(Body::empty());
+        *copy.uri_mut() = self.uri(request.uri());
+        *copy.headers_mut() = self.headers(request.headers());
+        *copy.extensions_mut() = request.extensions().clone();
+        copy
+    }
+
+    fn uri(&self, sent: &Uri) -> Uri {
+        match sent.path_and_query() {
+            Some(whole) if whole.query().is_none() || self.reads_query() => {
+                Uri::from(whole.clone())
+            }
+            // The path was one of a URI.
+            _ => PathAndQuery::try_from(sent.path()).map(Uri::from).unwrap_or_default(),
+        }
+    }
+
+    fn headers(&self, sent: &HeaderMap) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        let mut cookies: Vec<u8> = Vec::new();
+        for vary in &self.vary {
+            match vary {
+                Vary::Header(name) => {
+                    for value in sent.get_all(*name) {
+                        headers.append(*name, value.clone());
+                    }
+                }
+                Vary::Cookie(name) => {
+                    for value in cookie_pairs(sent, name) {
+                        if !cookies.is_empty() {
+                            cookies.extend_from_slice(b"; ");
+                        }
+                        cookies.extend_from_slice(name.as_bytes());
+                        cookies.push(b'=');
+                        cookies.extend_from_slice(value);
+                    }
+                }
+            }
+        }
+        // What was in a header can be in one.
+        if let Some(cookies) =
+            HeaderValue::from_bytes(&cookies).ok().filter(|cookies| !cookies.is_empty())
+        {
+            headers.insert(header::COOKIE, cookies);
+        }
+        headers
+    }
+
+    /// How long the answer to this path is good, and its names; `None` when a param makes a tag too long to be one.
+    pub(super) fn terms(&self, path: &str) -> Option<Terms> {
+        let spelled = spelled(path);
+        let mut names = Name::of_path(without_slash(&spelled), self.route().pattern());
+        for tag in &self.tags {
+            let tag = filled(tag, path, self.route().segments());
+            if tag.chars().count() > LONGEST_TAG {
+                return None;
+            }
+            names.push(Name::tag(&tag));
+        }
+        Some(Terms { revalidate: self.revalidate, expire: EXPIRE, names })
+    }
+
+    /// The headers that answers depend on.
+    pub(super) fn varies_by(&self) -> impl Iterator<Item = &'static str> {
+        self.vary.iter().map(|vary| match vary {
+            Vary::Header(name) => *name,
+            Vary::Cookie(_) => header::COOKIE.as_str(),
+        })
+    }
+
+    /// True when the response says that it depends on something that is not in the key.
+    pub(super) fn depends_on_more(&self, headers: &HeaderMap) -> bool {
+        let lines = headers.get_all(header::VARY).iter();
+        let mut names = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+        names.any(|name| {
+            let name = name.trim_ascii();
+            let is_it = |own: &str| name.eq_ignore_ascii_case(own.as_bytes());
+            !name.is_empty() && !self.varies_by().any(is_it)
+        })
+    }
+}
+
+/// A tag with the decoded values of the params.
+fn filled(tag: &Tag, path: &str, segments: &[Segment]) -> String {
+    let mut text = String::new();
+    for piece in tag.pieces {
+        match piece {
+            TagPiece::Text(piece) => text.push_str(piece),
+            TagPiece::Param(name) => text.push_str(&value(name, path, segments)),
+        }
+    }
+    text
+}
+
+fn value(name: &str, path: &str, segments: &[Segment]) -> String {
+    let found = segments.iter().enumerate().find_map(|(index, segment)| match segment {
+        Segment::Param(own) if *own == name => Some(routing::segment(path, index)),
+        Segment::CatchAll(own) | Segment::OptionalCatchAll(own) if *own == name => {
+            Some(routing::rest(path, index).unwrap_or_default())
+        }
+        _ => None,
+    });
+    let segments = found.unwrap_or_default().split('/');
+    let decoded = segments.map(|segment| routing::decode(segment).unwrap_or(segment.into()));
+    decoded.collect::<Vec<_>>().join("/")
+}
+
+/// True unless the header is one of those by which clients say which form of a thing they like.
+fn tells_who_asks(vary: &Vary) -> bool {
+    const OF_FORM: [&str; 5] =
+        ["accept", "accept-encoding", "accept-language", "save-data", "user-agent"];
+    match vary {
+        Vary::Header(name) => !OF_FORM.contains(name) && !name.starts_with("sec-ch-"),
+        Vary::Cookie(_) => true,
+    }
+}
+
+/// What caches in front may do (RH-246, RH-251). What only some may see is asked for again each time.
+fn cache_control(revalidate: Option<Duration>, is_private: bool) -> HeaderValue {
+    let Some(period) = revalidate.filter(|_| !is_private) else {
+        let always = "s-maxage=31536000";
+        return HeaderValue::from_static(if is_private { "private, no-cache" } else { always });
+    };
+    let (period, rest) = (period.as_secs(), EXPIRE.saturating_sub(period).as_secs());
+    let text = match rest {
+        0 => format!("s-maxage={period}"),
+        rest => format!("s-maxage={period}, stale-while-revalidate={rest}"),
+    };
+    // Digits and ASCII.
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("no-cache"))
+}
+
+impl Plan {
+    /// Shared by the requests of a handler.
+    pub(crate) fn shared(decided: &Decided, keeper: Option<&Keeper>) -> Option<Arc<Self>> {
+        Self::new(decided, keeper?).map(Arc::new)
+    }
+}
+
+#[cfg(test)]
+mod tests;

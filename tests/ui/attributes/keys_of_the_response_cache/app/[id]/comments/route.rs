@@ -1,0 +1,4 @@
+use bff::get;
+
+#[get(revalidate = "60s", tags = ["comments", "post:{di}"])]
+fn list() {}
