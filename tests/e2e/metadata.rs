@@ -325,3 +325,18 @@ async fn mds_10_a_sitemap_beyond_the_limit_is_an_index_of_its_parts() {
     }
     server.get("/large/sitemap.xml?part=3").await.problem(404);
 }
+
+#[tokio::test]
+async fn md_10_an_answer_that_is_kept_is_made_once() {
+    let server = server().await;
+    for path in ["/apple-icon", "/shop/sitemap/boots.xml"] {
+        let first = server.get(path).await;
+        assert_eq!(first.header("cache-status"), Some("bff; fwd=uri-miss; stored"), "{path}");
+        let second = server.get(path).await;
+        assert!(second.header("cache-status").is_some_and(|it| it.starts_with("bff; hit")));
+        assert_eq!((second.body, second.status), (first.body, 200), "{path}");
+    }
+    // What is not listed is not kept, and the index runs for each request.
+    server.get("/shop/sitemap/none.xml").await.problem(404);
+    assert_eq!(server.get("/shop/sitemap.xml").await.header("cache-status"), None);
+}

@@ -8,7 +8,7 @@ use bff_tree::{
     config::{Config, Policy, Reach, Setting},
     render,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 
@@ -71,14 +71,17 @@ fn vary(setting: &Setting<Vary>) -> TokenStream {
     }
 }
 
-/// What the arguments of a handler of GET read of a request, for rules that would keep its answers.
-pub(super) fn reads(handler: &Handler, extracted: &[&Type]) -> TokenStream {
+/// What the arguments of a handler of GET read of a request, for rules that would keep its answers; one of several also
+/// depends on what their list reads.
+pub(super) fn reads(handler: &Handler, extracted: &[&Type], list: Option<&Ident>) -> TokenStream {
     if handler.form == HandlerForm::Factory || !handler.answers_get() {
         return TokenStream::new();
     }
+    let list = list.into_iter();
     quote! {
         .reads_only(::bff::__private::cache::Reads::NOTHING
-            #(.and(::bff::__private::Probe::<#extracted>::READS))*)
+            #(.and(::bff::__private::Probe::<#extracted>::READS))*
+            #(.and(#list.reads))*)
     }
 }
 
@@ -101,8 +104,8 @@ pub(super) fn draft_keys(handler: &Handler) -> TokenStream {
 /// ```text
 /// const _: () = { keyed::<Query<Page>, Declared<false, false, true>>(); };
 /// ```
-pub(super) fn keyed(handler: &Handler, extracted: &[&Type]) -> TokenStream {
-    if !handler.is_stored() || extracted.is_empty() {
+pub(super) fn keyed(handler: &Handler, extracted: &[&Type], list: Option<&Ident>) -> TokenStream {
+    if !handler.is_stored() {
         return TokenStream::new();
     }
     let (headers, cookies) = declared(&handler.policy.vary);
@@ -112,7 +115,17 @@ pub(super) fn keyed(handler: &Handler, extracted: &[&Type]) -> TokenStream {
             ::bff::__private::cache::keyed::<#ty, ::bff::__private::cache::Declared<#headers, #cookies, #query>>();
         }
     });
-    quote! { const _: () = { #(#checks)* }; }
+    let checks = (!extracted.is_empty()).then(|| quote! { const _: () = { #(#checks)* }; });
+    let listed = list.map(|list| {
+        let message = format!(
+            "the function that lists the ids of `{}` may read what the key of its kept answers does not hold",
+            handler.name,
+        );
+        quote! {
+            const _: () = ::bff::__private::cache::kept_list(#list.reads, #headers, #cookies, #message);
+        }
+    });
+    quote! { #checks #listed }
 }
 
 /// The same for rules of `bff.toml`, one check for each that may decide.
@@ -238,7 +251,7 @@ vary = "accept-language"
             ("list", ""),
         ] {
             let (_, handler, _) = handler(name);
-            assert_eq!(plain(keyed(&handler.handler, &[&query])), expected, "{name}");
+            assert_eq!(plain(keyed(&handler.handler, &[&query], None)), expected, "{name}");
         }
     }
 

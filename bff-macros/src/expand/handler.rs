@@ -200,13 +200,14 @@ fn run(
     let Called { state, prepared, probe, needs_axum, call, returned, extracted } =
         Called::new(function, handler, skipped, kind, each);
     let reply = quote_spanned! { returned => ::bff::__private::IntoReply::into_reply(#call) };
-    // A static answer is the same for every query, and the parts are told by one.
-    let splits = disguise.is_some_and(|disguise| disguise.splits) && !handler.force_static;
+    let splits = disguise.is_some_and(|disguise| disguise.splits);
     let url = splits.then(|| quote! { let __url = ::bff::__private::metadata::url(&__request); });
     let reply = match disguise {
         Some(Disguise { content_type, .. }) => {
             let reply = match splits {
-                true => quote! { ::bff::__private::metadata::split_sitemap(#reply, &__url) },
+                true => {
+                    quote! { ::bff::__private::metadata::split_sitemap(#reply, __url.as_ref()) }
+                }
                 false => reply,
             };
             quote! { ::bff::__private::metadata::finish(#reply, #content_type) }
@@ -230,7 +231,10 @@ fn run(
             }))
         }
     });
-    let (reads, keyed) = (cache::reads(handler, &extracted), cache::keyed(handler, &extracted));
+    let list = each.map(|each| &each.list);
+    let reads = cache::reads(handler, &extracted, list);
+    let keyed = cache::keyed(handler, &extracted, list);
+    let split = splits.then(|| quote! { .split() });
     let draft = cache::draft_keys(handler);
     quote! {
         fn __run(
@@ -242,7 +246,7 @@ fn run(
         }
         #probe
         #keyed
-        ::bff::__private::Entry::function(#info #reads, #needs_axum, __run) #listed #draft
+        ::bff::__private::Entry::function(#info #reads #split, #needs_axum, __run) #listed #draft
     }
 }
 

@@ -52,7 +52,7 @@ impl Listing {
 /// ```text
 /// pub const __bff_list_parts: List<super::__BffState> = {
 ///     fn __run(__request: Request, __state: &Arc<super::__BffState>) -> IdsFuture { … }
-///     List { ids: __run, needs_axum: false }
+///     List { ids: __run, needs_axum: false, reads: Reads::NOTHING }
 /// };
 /// pub const __bff_parts: Entry<super::__BffState> = {
 ///     fn __run(__request: Request, __state: &Arc<super::__BffState>) -> HandlerFuture {
@@ -101,6 +101,7 @@ pub(crate) fn refused_metadata(
                 ::bff::__private::metadata::List {
                     ids: |_, _| ::bff::__private::Box::pin(async { ::bff::__private::Result::Ok(::bff::__private::Vec::new()) }),
                     needs_axum: false,
+                    reads: ::bff::__private::cache::Reads::NOTHING,
                 };
         }
     });
@@ -110,7 +111,7 @@ pub(crate) fn refused_metadata(
 fn list(function: &Function, handler: &Handler, skipped: usize) -> TokenStream {
     let head = &function.head;
     let called = Called::new(head, handler, skipped, RouteKind::Metadata, None);
-    let Called { state, prepared, probe, needs_axum, call, returned, .. } = &called;
+    let Called { state, prepared, probe, needs_axum, call, returned, extracted } = &called;
     let value = if returns_result(&head.sig.output) {
         quote_spanned! { *returned =>
             match #call {
@@ -140,7 +141,12 @@ fn list(function: &Function, handler: &Handler, skipped: usize) -> TokenStream {
                 #future
             }
             #probe
-            ::bff::__private::metadata::List { ids: __run, needs_axum: #needs_axum }
+            ::bff::__private::metadata::List {
+                ids: __run,
+                needs_axum: #needs_axum,
+                reads: ::bff::__private::cache::Reads::NOTHING
+                    #(.and(::bff::__private::Probe::<#extracted>::READS))*,
+            }
         };
     }
 }

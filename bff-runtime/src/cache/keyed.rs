@@ -207,3 +207,11 @@ impl<T: Keyed> Probe<T> {
 pub const fn kept_by_rule(info: &HandlerInfo, headers: bool, cookies: bool, message: &'static str) {
     assert!(info.reads().is_held(headers, cookies), "{}", message);
 }
+
+/// Stops the build of an app that keeps each of several whose list may read more than their key holds.
+///
+/// # Panics
+/// With the message, when the list does.
+pub const fn kept_list(reads: Reads, headers: bool, cookies: bool, message: &'static str) {
+    assert!(reads.is_held(headers, cookies), "{}", message);
+}

@@ -56,7 +56,7 @@ pub mod generated {
 
     pub use super::{
         declared::{Revalidate, Tag, TagPiece, Vary},
-        keyed::{Declared, Reads, kept_by_rule, keyed},
+        keyed::{Declared, Reads, kept_by_rule, kept_list, keyed},
     };
 }
 

@@ -72,7 +72,8 @@ impl Plan {
     }
 
     fn reads_query(&self) -> bool {
-        self.keeper.info.reads().has(Reads::QUERY)
+        let info = &self.keeper.info;
+        info.reads().has(Reads::QUERY) || info.splits()
     }
 
     /// What the answer to a request depends on; `None` when that is too long to be kept.

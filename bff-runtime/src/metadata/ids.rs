@@ -9,6 +9,7 @@ use http::{HeaderValue, StatusCode, Uri, header};
 
 use crate::{
     Error, Problem,
+    cache::Reads,
     error::failure_of,
     routing::{StaticParamsFuture, decode, segment},
 };
@@ -22,6 +23,8 @@ pub struct List<S: 'static> {
     pub ids: fn(Request, &Arc<S>) -> IdsFuture,
     /// What [`Probe`](crate::routing::Probe) found of its extractors.
     pub needs_axum: bool,
+    /// What they read of a request.
+    pub reads: Reads,
 }
 
 impl<S> std::fmt::Debug for List<S> {

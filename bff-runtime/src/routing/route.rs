@@ -171,6 +171,7 @@ pub struct HandlerInfo {
     requirements: &'static [&'static str],
     reads: Reads,
     is_static: bool,
+    splits: bool,
 }
 
 impl HandlerInfo {
@@ -189,6 +190,7 @@ impl HandlerInfo {
             requirements: &[],
             reads: Reads::ANYTHING,
             is_static: false,
+            splits: false,
         }
     }
 
@@ -223,6 +225,18 @@ impl HandlerInfo {
     pub const fn force_static(mut self) -> Self {
         self.is_static = true;
         self
+    }
+
+    /// Its answer may be in parts, which the query tells apart.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn split(mut self) -> Self {
+        self.splits = true;
+        self
+    }
+
+    pub(crate) const fn splits(&self) -> bool {
+        self.splits
     }
 
     /// What its arguments read of a request.

@@ -130,6 +130,13 @@ impl AttributeArgs {
         let mistake = |message: String, help: &str, span: Span| {
             Some(Mistake { code: Code::CacheKeys, message, help: help.to_owned(), span })
         };
+        if self.metadata.is_some_and(|metadata| metadata.lists) {
+            return mistake(
+                format!("`{name}` is about one answer, and this function lists several"),
+                "put it on the function that makes each; the list is made for each request",
+                first,
+            );
+        }
         let answers_get = self.methods.iter().any(|method| method.as_str() == "GET");
         if !self.every_method && !answers_get {
             return mistake(

@@ -286,6 +286,12 @@ fn wrong_keys_and_values_are_refused() {
         "#[icons(timeout = \"5s\")] fn ids() {} #[icon] fn made(id: u8) {}",
         &[("BFF0311", "`#[icon]`")],
     );
+    // The index has the host of the request in it.
+    check_code(
+        "sitemap.rs",
+        "#[sitemaps(revalidate = \"1h\")] fn ids() {} #[sitemap] fn made(id: u8) {}",
+        &[("BFF0331", "the function that makes each")],
+    );
 }
 
 #[test]

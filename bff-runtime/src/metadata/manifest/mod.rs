@@ -33,6 +33,6 @@ pub use self::{
     launch::{ClientMode, FileHandler},
     manifest::Manifest,
     protocols::{ProtocolHandler, RelatedApplication},
-    share_target::{ShareEncoding, ShareFile, ShareMethod, ShareTarget},
+    share_target::{ShareEncoding, ShareFile, ShareTarget},
     shortcut::Shortcut,
 };

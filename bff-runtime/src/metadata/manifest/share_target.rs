@@ -14,7 +14,7 @@ use serde::Serialize;
 pub struct ShareTarget {
     action: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    method: Option<ShareMethod>,
+    method: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enctype: Option<ShareEncoding>,
     params: Params,
@@ -38,14 +38,9 @@ impl ShareTarget {
         Self { action: action.into(), method: None, enctype: None, params: Params::default() }
     }
 
-    /// How it is sent.
-    pub fn method(mut self, method: ShareMethod) -> Self {
-        self.method = Some(method);
-        self
-    }
-
-    /// How the form is encoded.
-    pub fn encoding(mut self, encoding: ShareEncoding) -> Self {
+    /// Takes what is shared as a form of this encoding, with POST.
+    pub fn form(mut self, encoding: ShareEncoding) -> Self {
+        self.method = Some("POST");
         self.enctype = Some(encoding);
         self
     }
@@ -68,21 +63,11 @@ impl ShareTarget {
         self
     }
 
-    /// Files, which are sent as a multipart form with POST: both are set.
+    /// Files, which are sent as a multipart [form](Self::form).
     pub fn file(mut self, file: ShareFile) -> Self {
         self.params.files.push(file);
-        self.method(ShareMethod::Post).encoding(ShareEncoding::Multipart)
+        self.form(ShareEncoding::Multipart)
     }
-}
-
-/// How what is shared is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum ShareMethod {
-    /// In the query.
-    Get,
-    /// In the body.
-    Post,
 }
 
 /// How a shared form is encoded.

@@ -112,7 +112,7 @@ impl Sitemap {
     /// # Errors
     /// 404 for a `part` that there is not.
     pub fn at(self, url: &Url) -> Response {
-        split::split_sitemap(self.into_response(), url)
+        split::split_sitemap(self.into_response(), Some(url))
     }
 
     fn add(&mut self, url: &SitemapUrl) {

@@ -8,10 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
+use http::header;
 
 use super::{Sitemap, SitemapIndex, sitemap::FRAME};
 use crate::{
     RequestExt,
+    export::is_exporting,
     request::Url,
     response::{not_found, xml},
 };
@@ -65,14 +67,18 @@ pub(super) fn oversized(sitemap: Sitemap) -> Response {
     response
 }
 
-/// The URL of a request, for [`split_sitemap`].
-pub fn url(request: &Request) -> Url {
-    request.url()
+/// The URL of a request, for [`split_sitemap`]. `None` where parts could not be asked for: a handler whose answers are
+/// kept is not given the host unless `vary` names it, and an exported file has no query.
+pub fn url(request: &Request) -> Option<Url> {
+    let has_host =
+        request.headers().contains_key(header::HOST) || request.uri().authority().is_some();
+    (has_host && !is_exporting(request)).then(|| request.url())
 }
 
 /// The response at this URL of a request. One that holds a sitemap of too many entries becomes an index of its parts, or
 /// the part that is asked for by `?part=1`; any other stays as it is.
-pub fn split_sitemap(mut response: Response, url: &Url) -> Response {
+pub fn split_sitemap(mut response: Response, url: Option<&Url>) -> Response {
+    let Some(url) = url else { return response };
     let Some(Oversized(sitemap)) = response.extensions_mut().remove() else { return response };
     let parts = sitemap.parts();
     let document = match url.query().get("part") {

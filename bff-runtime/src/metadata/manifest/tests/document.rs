@@ -17,10 +17,9 @@ fn mdm_02_mdm_03_it_is_compact_json_of_what_is_set() {
             r#"{"name":"News","launch_handler":{"client_mode":"navigate-new"}}"#,
         ),
         (
-            Manifest::new("News").share_target(
-                ShareTarget::new("/s").method(ShareMethod::Get).encoding(ShareEncoding::UrlEncoded),
-            ),
-            r#"{"name":"News","share_target":{"action":"/s","method":"GET","enctype":"application/x-www-form-urlencoded","params":{}}}"#,
+            Manifest::new("News")
+                .share_target(ShareTarget::new("/s").form(ShareEncoding::UrlEncoded)),
+            r#"{"name":"News","share_target":{"action":"/s","method":"POST","enctype":"application/x-www-form-urlencoded","params":{}}}"#,
         ),
         (
             Manifest::new("News").with("note_taking", json!({ "new_note_url": "/new" })),

@@ -98,7 +98,7 @@ async fn mds_10_what_a_handler_puts_on_its_response_stays() {
     use crate::metadata::sitemap::split::split_sitemap;
 
     let response = pages(50_001).into_response().with_cache_control("max-age=60");
-    let response = split_sitemap(response, &url("/sitemap.xml"));
+    let response = split_sitemap(response, Some(&url("/sitemap.xml")));
     assert_eq!(response.headers()["cache-control"], "max-age=60");
     assert!(body(response).await.contains("<sitemapindex"));
 }

@@ -11,7 +11,7 @@ async fn parts(State(names): State<super::Names>) -> bff::Result<Vec<&'static st
     Ok(names.0.to_vec())
 }
 
-#[sitemap]
+#[sitemap(revalidate = "1h", tags = ["name:{id}"])]
 fn part(id: String) -> String {
     format!("<urlset>{id}</urlset>")
 }
