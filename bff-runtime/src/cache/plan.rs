@@ -29,6 +29,8 @@ pub(crate) struct Keeper {
     pub(crate) route: &'static Route,
     pub(crate) info: HandlerInfo,
     pub(crate) space: Space,
+    /// True when `bff.toml` may put headers on the answers.
+    pub(crate) has_headers: bool,
 }
 
 /// How the answers of a handler are kept.
@@ -69,6 +71,11 @@ impl Plan {
 
     pub(super) fn route(&self) -> &'static Route {
         self.keeper.route
+    }
+
+    /// True when headers of `bff.toml` may go in place of those that nobody has asked for.
+    pub(super) fn gives_way(&self) -> bool {
+        self.keeper.has_headers
     }
 
     fn reads_query(&self) -> bool {

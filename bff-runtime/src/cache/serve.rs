@@ -125,7 +125,9 @@ impl Plan {
         response.headers_mut().clone_from(&entry.answer.headers);
         allow_ranges_again(&mut response, &entry.answer.body);
         // What the handler has said itself stays (RH-249); what was put in its place gives way to bff.toml (RH-250).
-        if entry.answer.headers.get(header::CACHE_CONTROL) == Some(&self.cache_control) {
+        if self.gives_way()
+            && entry.answer.headers.get(header::CACHE_CONTROL) == Some(&self.cache_control)
+        {
             response.extensions_mut().insert(DefaultHeaders(&["cache-control"]));
         }
         told(response, status)

@@ -16,6 +16,11 @@ impl<S> Front<S> {
         Self { proxy: None, public: None, rules: None }
     }
 
+    /// True when `[[headers]]` says something.
+    pub(crate) fn has_headers(&self) -> bool {
+        self.rules.is_some_and(|rules| !rules.headers.is_empty())
+    }
+
     /// `proxy.rs`.
     #[must_use]
     pub const fn proxy(mut self, proxy: &'static ProxyEntry<S>) -> Self {

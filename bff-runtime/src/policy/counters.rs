@@ -25,6 +25,8 @@ pub(crate) struct AppCounters {
     pub(super) rules: Vec<Arc<Counters>>,
     /// Where kept answers are, when there can be any.
     space: Option<Space>,
+    /// True when `bff.toml` puts headers on some responses.
+    has_headers: bool,
 }
 
 impl AppCounters {
@@ -54,12 +56,20 @@ impl AppCounters {
             Limiters::in_memory()
         };
         let limiters = limiters.identified_by(session::identify);
-        let mut counters = Self { limiters, server: Arc::default(), rules: Vec::new(), space };
+        let has_headers = any(|policy| !policy.headers.is_empty());
+        let (server, rules) = (Arc::default(), Vec::new());
+        let mut counters = Self { limiters, server, rules, space, has_headers };
         if let Some(policies) = policies {
             counters.server = counters.of(&policies.server);
             counters.rules = policies.rules.iter().map(|rule| counters.of(&rule.policy)).collect();
         }
         Ok(counters)
+    }
+
+    /// The same below what puts headers on responses, if this says so.
+    pub(crate) fn below_headers(mut self, has_headers: bool) -> Self {
+        self.has_headers |= has_headers;
+        self
     }
 
     /// The same where no answers are kept.
@@ -71,7 +81,7 @@ impl AppCounters {
     pub(crate) fn keeper(&self, route: &'static Route, info: HandlerInfo) -> Option<Keeper> {
         let answers_get = info.answers_every_method() || info.methods().contains(&"GET");
         let space = self.space.clone().filter(|_| answers_get)?;
-        Some(Keeper { route, info, space })
+        Some(Keeper { route, info, space, has_headers: self.has_headers })
     }
 
     /// What this policy counts.
@@ -89,6 +99,12 @@ impl AppCounters {
 impl Default for AppCounters {
     fn default() -> Self {
         let limiters = Limiters::in_memory();
-        Self { limiters, server: Arc::default(), rules: Vec::new(), space: None }
+        Self {
+            limiters,
+            server: Arc::default(),
+            rules: Vec::new(),
+            space: None,
+            has_headers: false,
+        }
     }
 }

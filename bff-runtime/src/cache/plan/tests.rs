@@ -23,7 +23,7 @@ fn plan(
     let mut decided = Decided::default();
     decided.revalidate = Some((revalidate, Voice::Attribute));
     (decided.vary, decided.tags) = (vary.to_vec(), tags.to_vec());
-    Plan::new(&decided, &Keeper { route: &ROUTE, info, space: Space::of(&[]) })
+    Plan::new(&decided, &Keeper { route: &ROUTE, info, space: Space::of(&[]), has_headers: true })
 }
 
 fn reading(reads: Reads) -> HandlerInfo {
