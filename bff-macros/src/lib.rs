@@ -4,6 +4,7 @@
 //! Invariant: what an app folder or a signature means is decided by `bff-tree`; nothing is decided here.
 
 mod app;
+mod attributed;
 mod expand;
 mod function;
 mod handler;

@@ -3,7 +3,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::{
-    expand,
+    attributed, expand,
     function::Function,
     place::{self, HandlerPlace},
     report,
@@ -12,11 +12,9 @@ use crate::{
 /// `#[bff::static_params]`: the function as it stands, and beside it what `app!` gives to the handlers of its file.
 pub(crate) fn static_params(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let name = Ident::new("static_params", Span::call_site());
-    let Ok(function) = syn::parse2::<Function>(item.clone()) else {
-        // A function that does not parse is rustc's to report; it gets the tokens back.
-        let mistake = Mistake::not_a_function("static_params", item.clone());
-        let errors = report::mistakes(mistake.as_slice());
-        return quote! { #errors #item };
+    let function = match attributed::function(&name, item) {
+        Ok(function) => function,
+        Err(refused) => return refused,
     };
     let pattern = match place::of_handler(name.span(), false) {
         HandlerPlace::Route { kind: RouteKind::App, pattern, .. } => pattern,

@@ -54,6 +54,13 @@ impl Diagnostics {
         })
     }
 
+    /// Adds an attribute that is nearly one of ours. rustc stops at it, because there is none of that name; only a linter
+    /// has to say it.
+    pub(crate) fn misspelt_attribute(&mut self, location: Location, message: String, near: &str) {
+        let help = format!("did you mean `#[{near}]`?");
+        self.tree(Code::MisspeltAttribute, location, message, help).reporter = Reporter::Attribute;
+    }
+
     /// Adds finished ones.
     pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.0.extend(diagnostics);

@@ -2,8 +2,7 @@ use proc_macro2::Span;
 
 use super::{MetadataAttribute, MetadataKind, MetadataName, metadata_elsewhere, metadata_function};
 use crate::{
-    Code, Diagnostic, Diagnostics, Location, Reporter, RouteHandler, RoutePattern,
-    is_handler_attribute,
+    Code, Diagnostics, Location, RouteHandler, RoutePattern, is_handler_attribute,
     lexer::{self, Head, Outline},
     route_file::{
         Place, conditional_attributes, nested_handlers, of_attribute, one_of_each, read_head,
@@ -103,22 +102,14 @@ fn missing(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(attribute) = kind.attribute() else { return };
-    // rustc stops at the attribute, because there is none of that name; only a linter has to say it.
     let misspelt = outline.heads.iter().filter(|head| head.function.is_some()).find_map(|head| {
         head.attributes.iter().filter(|(name, _)| !is_ours(name)).find_map(|&(name, offset)| {
             Some((name, offset, suggest::nearest(name, MetadataAttribute::words())?))
         })
     });
     if let Some((name, offset, near)) = misspelt {
-        diagnostics.push(Diagnostic {
-            code: Code::MisspeltAttribute,
-            message: format!("`#[{name}]` is not an attribute of a metadata function"),
-            location: place.at(offset),
-            excerpt: None,
-            related: Vec::new(),
-            help: format!("did you mean `#[{near}]`?"),
-            reporter: Reporter::Attribute,
-        });
+        let message = format!("`#[{name}]` is not an attribute of a metadata function");
+        diagnostics.misspelt_attribute(place.at(offset), message, near);
         return;
     }
     let plural = kind.plural().unwrap_or_default();

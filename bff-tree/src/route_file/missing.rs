@@ -5,7 +5,7 @@ use syn::{Attribute, ItemFn, Meta};
 
 use super::{is_handler, place::Place};
 use crate::{
-    Code, Diagnostic, Diagnostics, Location, Method, Reporter, RouteKind, api_file, attribute,
+    Code, Diagnostics, Location, Method, RouteKind, api_file, attribute,
     lexer::{Head, Outline},
 };
 
@@ -97,18 +97,10 @@ pub(super) fn no_handler(
     place: Place<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    // rustc stops at the attribute, because there is none of that name; only a linter has to say it.
     let misspelt = outline.heads.iter().find_map(|head| near_handler(head, kind));
     if let Some((name, offset, near)) = misspelt {
-        diagnostics.push(Diagnostic {
-            code: Code::MisspeltAttribute,
-            message: format!("`#[{name}]` is not a handler attribute"),
-            location: place.at(offset),
-            excerpt: None,
-            related: Vec::new(),
-            help: format!("did you mean `#[{near}]`?"),
-            reporter: Reporter::Attribute,
-        });
+        let message = format!("`#[{name}]` is not a handler attribute");
+        diagnostics.misspelt_attribute(place.at(offset), message, &near);
         return;
     }
     if kind == RouteKind::Pages {
