@@ -1,7 +1,8 @@
-use std::{sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{extract::Request, response::Response};
-use tokio::sync::Semaphore;
+use futures_util::FutureExt as _;
+use tokio::{sync::Semaphore, time::timeout};
 
 use super::{
     Entry, State,
@@ -45,7 +46,10 @@ pub(super) async fn make(plan: &Arc<Plan>, maker: Maker, request: Request, lead:
     // Between the look and the lead another may have landed.
     let found = match store.look(lead.key().as_bytes()) {
         Some((entry, State::Fresh | State::Stale)) => Some(entry),
-        _ => store.fetch(lead.key()).await.map(|(entry, _)| entry),
+        _ => {
+            let fetched = store.fetch(lead.key()).await.map(|(entry, _)| entry);
+            fetched.inspect(|entry| store.remember(lead.key(), entry))
+        }
     };
     if let Some(entry) = found {
         lead.land(Some(Arc::clone(&entry)));
@@ -60,42 +64,45 @@ pub(super) async fn make(plan: &Arc<Plan>, maker: Maker, request: Request, lead:
 }
 
 /// Makes a stale answer anew, with nobody waiting (RH-252).
-pub(super) fn regenerate(
-    plan: &Arc<Plan>,
-    maker: Maker,
-    request: Request,
-    lead: Leading,
-    stale: &Arc<Entry>,
-) {
-    let (plan, stale) = (Arc::clone(plan), Arc::clone(stale));
+pub(super) fn regenerate(plan: &Arc<Plan>, maker: Maker, request: Request, lead: Leading) {
+    let plan = Arc::clone(plan);
     tokio::spawn(async move {
         let store = store();
         // The semaphore is never closed.
         let _turn = REGENERATIONS.acquire().await;
         if let Some((entry, State::Fresh)) = store.fetch(lead.key()).await {
+            store.remember(lead.key(), &entry);
             lead.land(Some(entry));
             return;
         }
-        let timeout = plan.timeout.unwrap_or(LONGEST);
-        match run(&plan, maker, request, &lead, Some(timeout)).await {
-            Made::Found(entry) | Made::Kept(entry) => lead.land(Some(entry)),
-            Made::Passed(response, reason) => {
+        let limit = plan.timeout.unwrap_or(LONGEST);
+        // The time is that of the body as well: one that never ends would keep its turn, and all who wait for it.
+        let run = AssertUnwindSafe(run(&plan, maker, request, &lead, Some(limit)));
+        let failed = |status: Option<u16>, why: &str| {
+            // The old one is better than none (RH-255, RH-256).
+            store.back_off(lead.key());
+            tracing::warn!(
+                route = plan.route().pattern(),
+                file = plan.route().file(),
+                status,
+                why,
+                "a stale answer could not be made anew, and is sent for some time more"
+            );
+        };
+        match timeout(limit, run.catch_unwind()).await {
+            Err(_) => failed(None, "it took too long"),
+            Ok(Err(_)) => failed(None, "its body panicked"),
+            Ok(Ok(Made::Found(entry) | Made::Kept(entry))) => return lead.land(Some(entry)),
+            Ok(Ok(Made::Passed(response, reason))) => {
                 if response.status().is_server_error() || reason == Reason::Body {
-                    // The old one is better than none (RH-255, RH-256).
-                    stale.back_off(now());
-                    tracing::warn!(
-                        route = plan.route().pattern(),
-                        file = plan.route().file(),
-                        status = response.status().as_u16(),
-                        "a stale answer could not be made anew, and is sent for some time more"
-                    );
+                    failed(Some(response.status().as_u16()), reason.as_str());
                 } else {
                     // What the handler says now is right: it is gone, or no longer for everybody.
                     store.forget(lead.key()).await;
                 }
-                lead.land(None);
             }
         }
+        lead.land(None);
     });
 }
 

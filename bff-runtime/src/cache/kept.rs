@@ -4,7 +4,10 @@ use http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyExt;
 
 use super::{entry::Answer, plan::Plan};
-use crate::response::{Etag, vary};
+use crate::{
+    pipeline::DefaultHeaders,
+    response::{Etag, vary},
+};
 
 /// What has become of a response that might be kept.
 #[derive(Debug)]
@@ -55,12 +58,19 @@ pub(super) async fn outcome(response: Response, plan: &Plan, largest: usize) -> 
         return Outcome::Pass(response, reason);
     }
     let (mut parts, body) = response.into_parts();
+    let defaults = parts.extensions.get::<DefaultHeaders>();
+    if defaults.is_some_and(|DefaultHeaders(names)| names.contains(&header::CACHE_CONTROL.as_str()))
+    {
+        // Nobody has asked for it, so the plan says it.
+        parts.headers.remove(header::CACHE_CONTROL);
+    }
     match collected(body, largest).await {
         Ok(bytes) => {
             prepare(&mut parts.headers, &bytes, plan);
-            // A copy takes as much memory as its headers do; what was reserved for more stays behind.
-            let headers = parts.headers.clone();
-            Outcome::Keep(Answer { status: parts.status, headers, body: bytes })
+            // Copies take as much memory as there is in them: what was reserved for more headers stays behind, and the
+            // buffer that a body is a part of.
+            let (headers, body) = (parts.headers.clone(), Bytes::copy_from_slice(&bytes));
+            Outcome::Keep(Answer { status: parts.status, headers, body })
         }
         Err((body, reason)) => Outcome::Pass(Response::from_parts(parts, body), reason),
     }

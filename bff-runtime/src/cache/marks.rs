@@ -94,7 +94,8 @@ impl Marks {
     fn enter(&self, table: &mut Table, names: &[Name], how: Invalidation, version: Version) {
         if table.by_name.len() + names.len() > MOST_NAMES {
             table.by_name.clear();
-            table.floor = version;
+            // What is told now may be older than what is forgotten.
+            table.floor = table.floor.max(version).max(self.version());
         }
         for name in names {
             let mark = table.by_name.entry(name.clone()).or_default();

@@ -1,7 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{body::Body, extract::Request};
-use http::{HeaderMap, HeaderValue, Method, Uri, header, uri::PathAndQuery};
+use http::{Extensions, HeaderMap, HeaderValue, Uri, header, uri::PathAndQuery};
 
 use super::{
     Name, Reads, Revalidate, Tag, TagPiece, Vary,
@@ -107,20 +107,24 @@ impl Plan {
 
     /// The request as the handler is given it: all that is in the key, and nothing else that comes from the client.
     pub(super) fn for_handler(&self, request: Request) -> Request {
-        let (mut parts, _) = request.into_parts();
-        parts.method = Method::GET;
-        parts.uri = self.uri(&parts.uri);
-        parts.headers = self.headers(&parts.headers);
-        Request::from_parts(parts, Body::empty())
+        let (parts, _) = request.into_parts();
+        self.given(&parts.uri, &parts.headers, parts.extensions)
     }
 
     /// The same, of a request that has its answer already.
     pub(super) fn copy_for_handler(&self, request: &Request) -> Request {
-        let mut copy = Request::new(Body::empty());
-        *copy.uri_mut() = self.uri(request.uri());
-        *copy.headers_mut() = self.headers(request.headers());
-        *copy.extensions_mut() = request.extensions().clone();
-        copy
+        self.given(request.uri(), request.headers(), request.extensions().clone())
+    }
+
+    fn given(&self, sent: &Uri, headers: &HeaderMap, mut extensions: Extensions) -> Request {
+        let mut request = Request::new(Body::empty());
+        // What routing has kept of the URL has the host in it, and the query.
+        let uri = self.uri(sent);
+        request::forget_sent(&uri, &mut extensions);
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers(headers);
+        *request.extensions_mut() = extensions;
+        request
     }
 
     fn uri(&self, sent: &Uri) -> Uri {

@@ -31,7 +31,7 @@ pub(crate) fn serve(
     }
     let store = store();
     let Some(parts) = plan.key(&request).filter(|_| store.is_on()) else {
-        return Box::pin(past_the_store(maker()(request)));
+        return Box::pin(past_the_store(maker()(plan.for_handler(request))));
     };
     match store.look(parts.as_bytes()) {
         Some((entry, State::Fresh)) => {
@@ -42,7 +42,7 @@ pub(crate) fn serve(
             if entry.may_retry(now())
                 && let Some(lead) = store.flights.lead(&parts.into_key())
             {
-                regenerate(plan, maker(), plan.copy_for_handler(&request), lead, &entry);
+                regenerate(plan, maker(), plan.copy_for_handler(&request), lead);
             }
             Box::pin(ready(Ok(plan.answer(&entry, Status::Stale(&entry)))))
         }
@@ -78,7 +78,7 @@ async fn miss(
                     return Ok(plan.answer(&entry, Status::Collapsed));
                 }
                 // It was for the leader alone, so everybody runs the handler for himself.
-                Some(None) => return past_the_store(maker(request)).await,
+                Some(None) => return past_the_store(maker(plan.for_handler(request))).await,
                 Some(Some(_)) | None => {}
             },
         }
@@ -92,6 +92,8 @@ async fn of_draft(answer: HandlerFuture) -> Result<Response, Response> {
     let mut answered = past_the_store(answer).await;
     let (Ok(response) | Err(response)) = &mut answered;
     response.headers_mut().insert(header::CACHE_CONTROL, NEVER);
+    // It gives way to nothing.
+    response.extensions_mut().remove::<DefaultHeaders>();
     answered
 }
 

@@ -126,16 +126,26 @@ impl Store {
         Some((entry, state))
     }
 
-    /// The entry that another instance has made, which is in memory from now on; none that is no answer.
+    /// The entry that another instance has made; none that is no answer.
     pub(crate) async fn fetch(&self, key: &Key) -> Option<(Arc<Entry>, State)> {
         let shared = self.shared()?;
         let entry = Arc::new(shared.get(key).await?);
         let state = self.marks.state(&entry, entry::now());
-        if state == State::Expired {
-            return None;
+        (state != State::Expired).then_some((entry, state))
+    }
+
+    /// Has what was fetched in memory from now on, unless what is there is as new.
+    pub(crate) fn remember(&self, key: &Key, entry: &Arc<Entry>) {
+        if self.memory.get(key).is_none_or(|own| own.made_at < entry.made_at) {
+            self.memory.insert(key.clone(), Arc::clone(entry));
         }
-        self.memory.insert(key.clone(), Arc::clone(&entry));
-        Some((entry, state))
+    }
+
+    /// Making the entry of a key anew has failed.
+    pub(crate) fn back_off(&self, key: &Key) {
+        if let Some(entry) = self.memory.get(key) {
+            entry.back_off(entry::now());
+        }
     }
 
     /// Keeps an entry.

@@ -82,5 +82,5 @@ pub(crate) use self::{
     header::only,
     mismatch::Mismatch,
     pointer::Pointer,
-    url::{at, base_path, is_as_sent, rewrite_path},
+    url::{at, base_path, forget_sent, is_as_sent, rewrite_path},
 };

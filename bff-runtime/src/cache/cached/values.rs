@@ -110,8 +110,14 @@ impl Values {
             let old = Arc::clone(old);
             tokio::spawn(async move {
                 let landed = self.make(&wanted, compute, State::Fresh).await;
+                // Also where what was made is not kept, and the old one stays.
+                let is_there = |it: &(Arc<Entry>, State)| Arc::ptr_eq(&it.0, &old);
+                if landed.is_err()
+                    || self.store.look(wanted.key.as_bytes()).is_some_and(|it| is_there(&it))
+                {
+                    self.store.back_off(&wanted.key);
+                }
                 if let Err(error) = &landed {
-                    old.back_off(entry::now());
                     let error = Error::from(error.clone());
                     tracing::error!("a cached value could not be made anew: {error:?}");
                 }
@@ -127,6 +133,7 @@ impl Values {
             && (state == State::Fresh || state == least)
             && (wanted.reads)(&entry.answer.body)
         {
+            self.store.remember(key, &entry);
             return Ok(Landing { entry, is_for_one: false });
         }
         let old = self.store.look(key.as_bytes()).map(|(entry, _)| entry.answer.body.clone());

@@ -1,10 +1,12 @@
+use axum::extract::OriginalUri;
 use proptest::prelude::*;
 
 use super::*;
-use crate::policy::Voice;
+use crate::{RequestExt as _, policy::Voice};
 
 static TENANT: Vary = Vary::Header("x-tenant");
 static REALM: Vary = Vary::Cookie("realm");
+static HOST: Vary = Vary::Header("host");
 static LANGUAGE: Vary = Vary::Header("accept-language");
 static ROUTE: Route = Route::new(
     "/{name}/{*rest}",
@@ -28,6 +30,25 @@ fn plan(
 
 fn reading(reads: Reads) -> HandlerInfo {
     HandlerInfo::new("show", &["GET"], "").reads_only(reads)
+}
+
+#[test]
+fn security_47_no_url_that_a_client_made_up_reaches_the_handler() {
+    let plan = plan(Revalidate::Never, &[&HOST], &[], reading(Reads::HEADERS)).unwrap();
+    for (original, sent, expected) in [
+        ("http://evil.example/a/b", "/a/b", "http://real.example/a/b"),
+        ("http://evil.example/a/b?part=2", "/a/b?part=2", "http://real.example/a/b"),
+        ("http://evil.example/docs/a/b?x", "/a/b?x", "http://real.example/docs/a/b"),
+    ] {
+        let mut request = Request::get(sent).header("host", "real.example").body(Body::empty());
+        let request = request.as_mut().unwrap();
+        request.extensions_mut().insert(OriginalUri(original.parse().unwrap()));
+        let copy = plan.copy_for_handler(request);
+        assert_eq!(copy.url().href(), expected, "{original}");
+        request::rewrite(request, "/c/d?y".parse().unwrap());
+        let copy = plan.for_handler(std::mem::take(request));
+        assert_eq!(copy.url().href(), expected.replace("a/b", "c/d"), "{original}");
+    }
 }
 
 #[test]
@@ -146,7 +167,7 @@ fn request(sent: &Sent) -> Request {
 /// All that a handler can learn of the request that it is given: decoded params, query, headers, cookies.
 fn seen(plan: &Plan, sent: &Sent) -> (Vec<String>, Option<String>, Vec<(String, String)>) {
     let request = plan.for_handler(request(sent));
-    assert_eq!(request.method(), Method::GET);
+    assert_eq!(request.method(), http::Method::GET);
     let params = request.uri().path().trim_end_matches('/').split('/').skip(1);
     let params = params.map(|it| routing::decode(it).expect("it decodes").into_owned()).collect();
     let headers = request.headers().iter();

@@ -124,7 +124,14 @@ async fn what_one_instance_has_made_is_there_for_another() {
     assert!(two.look(key(1).as_bytes()).is_none());
     let (found, state) = two.fetch(&key(1)).await.expect("one has made it");
     assert_eq!((&*found.answer.body, state), (&b"made"[..], State::Fresh));
-    assert!(two.look(key(1).as_bytes()).is_some(), "it is in memory from now on");
+    assert!(two.look(key(1).as_bytes()).is_none(), "whoever fetches may not be able to read it");
+    two.remember(&key(1), &found);
+    // What was put off stays so when the shared store has nothing newer.
+    two.back_off(&key(1));
+    let (again, _) = two.fetch(&key(1)).await.expect("it is there");
+    two.remember(&key(1), &again);
+    let (own, _) = two.look(key(1).as_bytes()).expect("it is in memory");
+    assert!(!own.may_retry(entry::now()), "RH-256");
 
     // What was given up is no answer, wherever it comes from.
     two.mark(&[Name::tag("posts")], Invalidation::Expire).await.expect("it is there");

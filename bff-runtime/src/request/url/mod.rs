@@ -17,4 +17,4 @@ mod tests;
 
 pub use self::{callback::Callback, pairs::QueryPairs, sent::rewrite, url::Url};
 
-pub(crate) use self::sent::{at, base_path, is_as_sent, original, rewrite_path};
+pub(crate) use self::sent::{at, base_path, forget_sent, is_as_sent, original, rewrite_path};

@@ -64,6 +64,22 @@ pub(super) fn sent<'a>(uri: &'a Uri, extensions: &'a Extensions) -> &'a Uri {
     extensions.get::<Sent>().map_or(uri, |sent| &sent.0)
 }
 
+/// Leaves of the URLs that a request has had only the prefix of its nest. Who the client says it asks, and what a rewrite
+/// took away, is known to nobody after that.
+pub(crate) fn forget_sent(uri: &Uri, extensions: &mut Extensions) {
+    let whole = match base_path(uri, extensions) {
+        "" => None,
+        base => {
+            format!("{base}{}", uri.path_and_query().map_or("/", PathAndQuery::as_str)).parse().ok()
+        }
+    };
+    extensions.remove::<Sent>();
+    extensions.remove::<OriginalUri>();
+    if let Some(whole) = whole {
+        extensions.insert(OriginalUri(whole));
+    }
+}
+
 /// The URI as it was on the wire.
 pub(crate) fn original<'a>(uri: &'a Uri, extensions: &'a Extensions) -> &'a Uri {
     extensions.get::<OriginalUri>().map_or_else(|| sent(uri, extensions), |original| &original.0)
