@@ -72,7 +72,8 @@ fn command(options: &Options<'_>, shell: &Shell) -> Command {
     } else {
         command.env_remove("BFF_EXPORT_ALLOW_UNSUPPORTED");
     }
-    if env::var_os("BFF_ENV").is_none() {
+    // Empty is the shell's way of saying none.
+    if env::var_os("BFF_ENV").is_none_or(|value| value.is_empty()) {
         command.env("BFF_ENV", "production");
     }
     command.stdin(Stdio::null()).stdout(Stdio::piped());

@@ -346,6 +346,7 @@ async fn bp_01_ex_03_rh_338_the_base_path_is_a_folder_and_a_slash_at_the_end_non
     let expected = [
         ("docs/apple-icon", "/docs/apple-icon"),
         ("docs/icon.svg", "/docs/icon.svg"),
+        ("docs/index.html", "/docs"),
         ("docs/p.txt", "/docs/p.txt"),
         ("docs/sitemap/1.xml", "/docs/sitemap/1.xml"),
         ("docs/static", "/docs/static"),

@@ -1,9 +1,11 @@
 //! URL paths and the names of files.
 
+use std::path::{Component, Path};
+
 use crate::routing::url_rest;
 
 /// What a folder is asked for.
-const INDEX: &str = "index.html";
+pub(super) const INDEX: &str = "index.html";
 
 /// The name of the file for these decoded path segments (EX-02, RH-330), with `/` between names.
 ///
@@ -18,7 +20,7 @@ pub(super) fn file_name<'s>(segments: impl IntoIterator<Item = &'s str>) -> Resu
         }
         name.push_str(segment);
     }
-    Ok(if name.is_empty() { INDEX.to_owned() } else { name })
+    Ok(name)
 }
 
 /// A name that leads elsewhere, or that is none.
@@ -28,6 +30,10 @@ fn refuse(segment: &str) -> Result<(), String> {
         "." | ".." => "it would lead out of its folder",
         _ if segment.contains('/') => "it has a slash in it",
         _ if segment.contains('\0') => "it has a NUL in it",
+        // On systems where more than a slash leads elsewhere.
+        _ if Path::new(segment).components().ne([Component::Normal(segment.as_ref())]) => {
+            "it would lead out of its folder"
+        }
         _ => return Ok(()),
     };
     Err(format!("`{}` can be no name of a file: {reason}", segment.escape_debug()))
@@ -45,8 +51,7 @@ mod tests {
     #[test]
     fn ex_02_rh_330_the_path_of_a_url_is_the_name_of_its_file_decoded() {
         for (segments, file, path) in [
-            (&[][..], "index.html", "/"),
-            (&["a"], "a", "/a"),
+            (&["a"][..], "a", "/a"),
             (&["r", "data.json"], "r/data.json", "/r/data.json"),
             (&["p", "a b"], "p/a b", "/p/a%20b"),
             (&["p", "x.json"], "p/x.json", "/p/x.json"),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     InventoryRoute, Mistake,
     findings::Findings,
-    name::{file_name, url_path},
+    name::{INDEX, file_name, url_path},
     page::{Page, PageKind},
 };
 use crate::{
@@ -165,7 +165,9 @@ fn page(
             }
         }
     }
-    let file = file_name(segments.iter().copied()).map_err(refused)?;
+    // The root is what its folder is asked for, below a base path as well.
+    let index = (segments.len() == base.len()).then_some(INDEX);
+    let file = file_name(segments.iter().copied().chain(index)).map_err(refused)?;
     let path = url_path(segments);
     Ok(Page { path, file, source: route.file().to_owned(), kind })
 }

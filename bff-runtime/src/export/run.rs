@@ -112,7 +112,7 @@ impl Export {
         sidecars(&staging, &files, &plan.redirects)
             .and_then(|()| replace(staging, &folder, &target))
             .map_err(|reason| {
-                let help = "the folder is as it was; see that it can be written, and try again";
+                let help = "see that the folder can be written, and try again";
                 ExportError::new(vec![Mistake::new(shown(&folder), reason, help)])
             })?;
         Ok(Exported { folder: target, files, warnings: findings.warnings })

@@ -83,8 +83,11 @@ impl Staging {
             Err(error) => return Err(error),
         };
         if let Err(error) = fs::rename(&self.new, target) {
-            if had_old {
-                fs::rename(&old, target)?;
+            if had_old && let Err(second) = fs::rename(&old, target) {
+                // It must not go with the folder that it is in.
+                let kept = self.folder.keep().join("old");
+                let text = format!("{error}; what was there is in `{}`: {second}", kept.display());
+                return Err(io::Error::other(text));
             }
             return Err(error);
         }

@@ -5,7 +5,6 @@ use std::{
     pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll, Waker, ready},
-    time::Duration,
 };
 
 use axum::{
@@ -15,7 +14,7 @@ use axum::{
 };
 use http::{HeaderMap, Method, StatusCode};
 use http_body_util::BodyExt;
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::{
     Route,
@@ -52,10 +51,10 @@ pub(crate) struct ResponseFuture {
 
 /// What a policy has for the handler and its response.
 struct Limits {
-    /// How long the handler may take.
-    timeout: Option<Duration>,
-    /// When it is given up. Nothing can end it before it waits, and most handlers have answered by then.
-    deadline: Option<Pin<Box<Sleep>>>,
+    /// When the handler is given up.
+    deadline: Option<Instant>,
+    /// That time, coming. Nothing can end a handler before it waits, and most have answered by then.
+    timer: Option<Pin<Box<Sleep>>>,
     headers: Option<Arc<HeaderMap>>,
     allowance: Option<Allowance>,
     cors: Option<CorsAnswer>,
@@ -72,7 +71,7 @@ impl Limits {
     /// a 412 too.
     fn put_on(&self, response: &mut HeaderMap) {
         // Room for these and for the security headers at once: a map that grows hashes all of its names again.
-        response.reserve(HEADERS);
+        response.reserve(HEADERS.saturating_sub(response.len()));
         if let Some(allowance) = &self.allowance {
             allowance.put_on(response);
         }
@@ -118,14 +117,15 @@ impl ResponseFuture {
         }
     }
 
-    /// The same as the policies have it. The time of the handler begins when it waits first.
+    /// The same as the policies have it. The time of the handler begins now.
     pub(crate) fn within(mut self, admission: Admission) -> Self {
         let Admission { timeout, headers, cors, allowance, permit: _permit, .. } = admission;
         let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
-        let waits = timeout.is_some() || _permit.is_some();
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let waits = deadline.is_some() || _permit.is_some();
         if waits || headers.is_some() || cors.is_some() || allowance.is_some() {
-            let deadline = None;
-            let limits = Limits { timeout, deadline, headers, allowance, cors, _permit };
+            let timer = None;
+            let limits = Limits { deadline, timer, headers, allowance, cors, _permit };
             self.limits = Some(Box::new(limits));
         }
         self
@@ -220,10 +220,10 @@ fn id_of(scope: &mut Option<Arc<Scope>>) -> RequestId {
 
 /// Ready when the time is over; for ever pending where there is no limit.
 fn overdue(limits: Option<&mut Limits>, cx: &mut Context<'_>) -> Poll<()> {
-    let Some(Limits { timeout: Some(timeout), deadline, .. }) = limits else {
+    let Some(Limits { deadline: Some(deadline), timer, .. }) = limits else {
         return Poll::Pending;
     };
-    deadline.get_or_insert_with(|| Box::pin(sleep(*timeout))).as_mut().poll(cx)
+    timer.get_or_insert_with(|| Box::pin(sleep_until(*deadline))).as_mut().poll(cx)
 }
 
 /// The answer to a handler that took too long: 504 (RH-351). What it has prepared for its own answer is not for this

@@ -19,6 +19,15 @@ pub fn metadata_function(
     let lists = attributes.metadata.is_some_and(|attribute| attribute.lists);
     let each = listed && !lists;
     let pattern = metadata_pattern(folder, name, each);
+    if attributes.every_method || attributes.methods.len() > 1 {
+        mistakes.push(Mistake {
+            code: Code::MetadataFunction,
+            message: "a metadata function answers GET, and nothing else".to_owned(),
+            help: "remove the other attribute; what answers other methods goes into a `route.rs`"
+                .to_owned(),
+            span: function.sig.ident.span(),
+        });
+    }
     let before = mistakes.len();
     let handler = Handler::read(function, attributes, &pattern, mistakes);
     if handler.form == HandlerForm::Factory {

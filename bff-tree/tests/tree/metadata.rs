@@ -255,6 +255,7 @@ fn md_13_a_file_without_its_function_is_refused() {
     check_code("icon.rs", "#[cfg(a)] #[icon] fn a() {} #[cfg(b)] #[icon] fn b() {}", &[]);
     check_code("icon.rs", "mod m {\n    #[icon] fn a() {}\n}", &[("BFF0314", "level of the file")]);
     check_code("icon.rs", "#[cfg_attr(x, icon)] fn a() {}", &[("BFF0318", "`#[icon]`")]);
+    check_code("robots.rs", "#[robots] #[post] fn a() {}", &[("BFF0606", "nothing else")]);
     check_code("icon.rs", "#[icon] struct A;", &[("BFF0313", "`struct`")]);
     check_code("icon.rs", "#[icon] fn a() -> impl Handler {}", &[("BFF0606", "each request")]);
 }

@@ -26,8 +26,12 @@ use crate::{
 /// ```
 ///
 /// The key is what makes two calls the same: a name for the function, and all that its result depends on. It can be
-/// anything that serializes; no two values have the same key, nor do two types of result (RH-283, RH-289). What belongs
-/// to one user has the user in its key.
+/// anything that serializes; values that serialize differently have different keys, and so have two types of result
+/// (RH-283, RH-289). Variants that are `untagged`, and fields that are skipped, do not tell values apart. What belongs to
+/// one user has the user in its key.
+///
+/// A release that changes what the result means, and not its name, changes the key as well: values of the old one are
+/// read as long as they can be.
 ///
 /// The value is kept as JSON, in the memory of the process, and with the feature `redis` and `BFF_REDIS_URL` in that
 /// Redis, for all instances. It is kept until a tag is revalidated (RH-286), or as [`revalidate`](Cached::revalidate)

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::ser::{self, Serialize};
 
-/// What a key is written as: bytes that no other value of serde's data model has.
+/// What a key is written as: bytes that no value has which serializes to something else.
 ///
 /// Every value begins with a letter for its kind, and says where it ends. So `("a", "b")` and `("a,b",)`, `Some(None)`
 /// and `None`, `1` and `"1"` are different keys, which they are not in every format: in JSON each of the second pair is

@@ -85,6 +85,11 @@ impl RobotsRule {
                 line(out, name, &written(path)?);
             }
         }
+        if self.allowed.iter().chain(&self.disallowed).next().is_none() {
+            // RFC 9309 section 2.2: a group ends with its rules, and not with an empty line. Without one, these agents
+            // would be those of the next rule as well.
+            line(out, "Disallow", "");
+        }
         if !self.crawl_delay.is_zero() {
             line(out, "Crawl-delay", &self.crawl_delay.as_secs_f64().to_string());
         }

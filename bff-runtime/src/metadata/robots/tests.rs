@@ -14,7 +14,11 @@ fn everybody() -> RobotsRule {
 fn mdr_01_mdr_02_mdr_03_lines_come_in_their_order() {
     for (robots, expected) in [
         (Robots::new(), ""),
-        (Robots::new().rule(everybody()), "User-Agent: *\n\n"),
+        (Robots::new().rule(everybody()), "User-Agent: *\nDisallow:\n\n"),
+        (
+            Robots::new().rules([everybody(), RobotsRule::new("A").disallow("/")]),
+            "User-Agent: *\nDisallow:\n\nUser-Agent: A\nDisallow: /\n\n",
+        ),
         (
             Robots::new().rule(everybody().allow("/").disallow("/private/")),
             "User-Agent: *\nAllow: /\nDisallow: /private/\n\n",
@@ -44,11 +48,11 @@ fn mdr_01_mdr_02_mdr_03_lines_come_in_their_order() {
         ),
         (
             Robots::new().rule(everybody().allow("").crawl_delay(Duration::ZERO)),
-            "User-Agent: *\n\n",
+            "User-Agent: *\nDisallow:\n\n",
         ),
         (
             Robots::new().rule(everybody().crawl_delay(Duration::from_millis(500))),
-            "User-Agent: *\nCrawl-delay: 0.5\n\n",
+            "User-Agent: *\nDisallow:\nCrawl-delay: 0.5\n\n",
         ),
         (Robots::disallow_everything(), "User-Agent: *\nDisallow: /\n\n"),
         // MDR-05: a relative address is none, and no line ends early.

@@ -26,6 +26,9 @@ const PARTICULAR: [HeaderName; 6] = [
     header::IF_UNMODIFIED_SINCE,
 ];
 
+/// With one of these a request says itself how old an answer may be (RFC 9111 sections 5.2.1 and 5.4).
+const DEMANDING: [HeaderName; 2] = [header::CACHE_CONTROL, header::PRAGMA];
+
 /// What a 304 does not change: it has no body to describe (RFC 9111 section 3.2).
 const OF_THE_BODY: [HeaderName; 4] =
     [header::CONTENT_ENCODING, header::CONTENT_LENGTH, header::CONTENT_RANGE, header::CONTENT_TYPE];
@@ -39,6 +42,7 @@ impl Policy {
                 // RFC 9111 section 2: the methods that any cache understands.
                 Self::Shared | Self::Private => {
                     matches!(*request.method(), Method::GET | Method::HEAD)
+                        && DEMANDING.iter().all(|name| !request.headers().contains_key(name))
                 }
                 Self::Declared(_) => true,
             }
@@ -65,11 +69,19 @@ fn said<B>(request: &Request<B>, response: &Message, shared: bool) -> Keep {
     let mut head = Response::new(());
     *head.status_mut() = response.status;
     *head.headers_mut() = response.headers.clone();
-    let options = CacheOptions { shared, ..CacheOptions::default() };
+    // Nothing is guessed: what says nothing of its age is asked for each time.
+    let options = CacheOptions {
+        shared,
+        cache_heuristic: 0.0,
+        immutable_min_time_to_live: Duration::ZERO,
+        ..CacheOptions::default()
+    };
     let now = SystemTime::now();
     let policy = CachePolicy::new_options(request, &head, now, options);
     // The key has all headers of the request, so any other `Vary` holds.
-    let varies_always = response.headers.get_all(header::VARY).iter().any(|value| value == "*");
+    let vary = response.headers.get_all(header::VARY).iter();
+    let mut names = vary.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    let varies_always = names.any(|name| name.trim_ascii() == b"*");
     if !policy.is_storable() || varies_always {
         return Keep::Alone;
     }

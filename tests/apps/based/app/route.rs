@@ -1,6 +1,6 @@
 use bff::get;
 
-#[get]
+#[get(force_static)]
 async fn root() -> &'static str {
     "root"
 }

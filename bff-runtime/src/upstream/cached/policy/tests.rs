@@ -93,6 +93,14 @@ fn security_45_rfc9111_3_what_a_shared_cache_must_not_store_is_for_one_alone() {
             Some([60, 60]),
         ),
         (&[], 200, &[("cache-control", "public, max-age=60"), ("set-cookie", "a=b")], None, None),
+        (&[], 200, &[("cache-control", "max-age=60"), ("vary", "accept, *")], None, None),
+        (
+            &[],
+            200,
+            &[("last-modified", "Sat, 01 Jan 2000 00:00:00 GMT")],
+            Some([0, 0]),
+            Some([0, 0]),
+        ),
         // Nothing is said, and nothing could be asked.
         (&[], 200, &[], None, None),
         // It is asked for each time.
