@@ -5,7 +5,7 @@ mod event;
 use std::env;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use crate::failure::TaskError;
 use crate::shell::Shell;
@@ -32,7 +32,7 @@ pub(crate) enum Outcome {
     /// Nothing was, because of these.
     Refused(Vec<Mistake>),
     /// The program has said neither; how it ended.
-    Nothing(String),
+    Nothing(ExitStatus),
 }
 
 /// Runs the app, and shows how far it is.
@@ -54,7 +54,7 @@ pub(crate) fn run(options: &Options<'_>, shell: &Shell) -> Result<Outcome, TaskE
         .map_err(|error| TaskError::new(format!("the app cannot be waited for: {error}")))?;
     Ok(match (heard.totals, heard.mistakes) {
         (Some(totals), mistakes) if mistakes.is_empty() => Outcome::Exported(totals),
-        (_, mistakes) if mistakes.is_empty() => Outcome::Nothing(status.to_string()),
+        (_, mistakes) if mistakes.is_empty() => Outcome::Nothing(status),
         (_, mistakes) => Outcome::Refused(mistakes),
     })
 }

@@ -30,7 +30,9 @@ const LONGEST: usize = 128;
 /// It is the same wherever it is asked for within one request. The response of a handler that asked for it, in
 /// an argument, carries it as `x-request-id`, unless the handler has set that header itself; so do a problem or
 /// a panic after that. A request that nobody asks about gets none, unless its handler fails: then the log, the problem
-/// (`request_id`) and the header have one, so that a user can tell which line of the log is about theirs.
+/// (`request_id`) and the header have one, so that a user can tell which line of the log is about theirs. When nothing
+/// has asked before, neither a handler nor an access log nor `on_request_error`, that one is new: what the client sent is
+/// gone with the request.
 ///
 /// A header is taken when it stands there once and is a token of 1 to 128 of the characters
 /// `A-Z a-z 0-9 - _ . : + / =`, so it cannot break out of a line of a log. Otherwise the id is a UUID of version 7
@@ -81,6 +83,13 @@ impl RequestId {
     #[cold]
     pub(crate) fn of_failure(scope: &Scope) -> Self {
         scope.request_id.get_or_init(|| observe::request_id().unwrap_or_else(Self::new)).clone()
+    }
+
+    /// The id for a line of the log about a failure of the request that is worked on.
+    #[cold]
+    pub(crate) fn to_log() -> Option<Self> {
+        let of_scope = scope::current().map(|scope| Self::of_failure(&scope));
+        of_scope.or_else(observe::request_id)
     }
 
     /// Puts the id on a response that has none.

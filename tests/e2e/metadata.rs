@@ -336,6 +336,10 @@ async fn md_10_an_answer_that_is_kept_is_made_once() {
         assert!(second.header("cache-status").is_some_and(|it| it.starts_with("bff; hit")));
         assert_eq!((second.body, second.status), (first.body, 200), "{path}");
     }
+    // The tag has the id, and not the name of the file.
+    bff::cache::update_tag("name:boots").await.expect("memory is there");
+    let again = server.get("/shop/sitemap/boots.xml").await;
+    assert_eq!(again.header("cache-status"), Some("bff; fwd=stale; stored"));
     // What is not listed is not kept, and the index runs for each request.
     server.get("/shop/sitemap/none.xml").await.problem(404);
     assert_eq!(server.get("/shop/sitemap.xml").await.header("cache-status"), None);

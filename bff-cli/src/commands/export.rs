@@ -2,6 +2,7 @@
 
 use std::env::current_dir;
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
@@ -56,7 +57,7 @@ pub(crate) fn exec(matches: &ArgMatches, shell: &Shell) -> Result<(), Failure> {
             Ok(())
         }
         Outcome::Refused(mistakes) => Err(refused(&mistakes).into()),
-        Outcome::Nothing(status) => Err(nothing(&status).into()),
+        Outcome::Nothing(status) => Err(nothing(status).into()),
     }
 }
 
@@ -85,9 +86,13 @@ fn refused(mistakes: &[export::Mistake]) -> TaskError {
 }
 
 /// The program has ended, and said nothing.
-fn nothing(status: &str) -> TaskError {
-    TaskError::new(format!("the app ended without an export ({status})"))
-        .with_help("its `main` has to come to `bff::serve(app::router()).await`")
+fn nothing(status: ExitStatus) -> TaskError {
+    if status.success() {
+        TaskError::new("the app ended without an export")
+            .with_help("its `main` has to come to `bff::serve(app::router()).await`")
+    } else {
+        TaskError::new(format!("`cargo run` failed ({status})")).with_help("see what it says above")
+    }
 }
 
 /// What was written, in columns.

@@ -235,6 +235,9 @@ fn run(
     let reads = cache::reads(handler, &extracted, list);
     let keyed = cache::keyed(handler, &extracted, list);
     let split = splits.then(|| quote! { .split() });
+    let suffix = each
+        .filter(|each| !each.suffix.is_empty())
+        .map(|Each { suffix, .. }| quote! { .suffix(#suffix) });
     let draft = cache::draft_keys(handler);
     quote! {
         fn __run(
@@ -246,7 +249,7 @@ fn run(
         }
         #probe
         #keyed
-        ::bff::__private::Entry::function(#info #reads #split, #needs_axum, __run) #listed #draft
+        ::bff::__private::Entry::function(#info #reads #split #suffix, #needs_axum, __run) #listed #draft
     }
 }
 

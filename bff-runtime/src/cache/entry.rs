@@ -3,6 +3,10 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
@@ -30,6 +34,15 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let Self { status, headers, body } = self;
+        let mut response = Response::new(Body::from(body));
+        (*response.status_mut(), *response.headers_mut()) = (status, headers);
+        response
+    }
 }
 
 /// How long an answer is good, and under which names it is given up.

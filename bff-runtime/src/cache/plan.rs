@@ -173,7 +173,8 @@ impl Plan {
         let spelled = spelled(path);
         let mut names = Name::of_path(without_slash(&spelled), self.route().pattern());
         for tag in &self.tags {
-            let tag = filled(tag, path, self.route().segments());
+            let tag =
+                filled(tag, path, self.route().segments(), self.keeper.info.suffix_of_param());
             if tag.chars().count() > LONGEST_TAG {
                 return None;
             }
@@ -203,20 +204,24 @@ impl Plan {
 }
 
 /// A tag with the decoded values of the params.
-fn filled(tag: &Tag, path: &str, segments: &[Segment]) -> String {
+fn filled(tag: &Tag, path: &str, segments: &[Segment], suffix: &str) -> String {
     let mut text = String::new();
     for piece in tag.pieces {
         match piece {
             TagPiece::Text(piece) => text.push_str(piece),
-            TagPiece::Param(name) => text.push_str(&value(name, path, segments)),
+            TagPiece::Param(name) => text.push_str(&value(name, path, segments, suffix)),
         }
     }
     text
 }
 
-fn value(name: &str, path: &str, segments: &[Segment]) -> String {
+fn value(name: &str, path: &str, segments: &[Segment], suffix: &str) -> String {
     let found = segments.iter().enumerate().find_map(|(index, segment)| match segment {
-        Segment::Param(own) if *own == name => Some(routing::segment(path, index)),
+        Segment::Param(own) if *own == name => {
+            let value = routing::segment(path, index);
+            let is_last = index + 1 == segments.len();
+            Some(value.strip_suffix(suffix).filter(|_| is_last).unwrap_or(value))
+        }
         Segment::CatchAll(own) | Segment::OptionalCatchAll(own) if *own == name => {
             Some(routing::rest(path, index).unwrap_or_default())
         }

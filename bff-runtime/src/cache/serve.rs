@@ -1,18 +1,24 @@
 use std::{future::ready, sync::Arc};
 
-use axum::{body::Body, extract::Request, response::Response};
+use axum::{
+    extract::Request,
+    response::{IntoResponse as _, Response},
+};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{
     Entry, Key, State,
-    entry::now,
+    entry::{Answer, now},
     flights::Join,
     generate::{Made, Maker, make, regenerate},
-    kept::Reason,
+    kept::{Outcome, Reason, outcome},
     plan::Plan,
     store,
 };
-use crate::{pipeline::DefaultHeaders, response::allow_ranges_again, routing::HandlerFuture};
+use crate::{
+    export::is_exporting, pipeline::DefaultHeaders, response::allow_ranges_again,
+    routing::HandlerFuture,
+};
 
 const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
@@ -28,6 +34,9 @@ pub(crate) fn serve(
 ) -> HandlerFuture {
     if is_draft {
         return Box::pin(of_draft(maker()(request)));
+    }
+    if is_exporting(&request) {
+        return Box::pin(for_file(Arc::clone(plan), maker()(plan.for_handler(request))));
     }
     let store = store();
     let Some(parts) = plan.key(&request).filter(|_| store.is_on()) else {
@@ -97,6 +106,14 @@ async fn of_draft(answer: HandlerFuture) -> Result<Response, Response> {
     answered
 }
 
+/// A file is what this build says now, with the headers of an answer that is kept; what another has kept may be older.
+async fn for_file(plan: Arc<Plan>, answer: HandlerFuture) -> Result<Response, Response> {
+    Ok(match outcome(answer.await?, &plan, store().largest()).await {
+        Outcome::Keep(answer) => plan.response(&answer),
+        Outcome::Pass(response, _) => response,
+    })
+}
+
 async fn past_the_store(answer: HandlerFuture) -> Result<Response, Response> {
     match answer.await {
         Ok(response) => Ok(told(response, Status::Bypass)),
@@ -122,17 +139,19 @@ enum Status<'a> {
 impl Plan {
     /// A response with what is kept.
     fn answer(&self, entry: &Entry, status: Status<'_>) -> Response {
-        let mut response = Response::new(Body::from(entry.answer.body.clone()));
-        *response.status_mut() = entry.answer.status;
-        response.headers_mut().clone_from(&entry.answer.headers);
-        allow_ranges_again(&mut response, &entry.answer.body);
+        told(self.response(&entry.answer), status)
+    }
+
+    fn response(&self, answer: &Answer) -> Response {
+        let mut response = answer.clone().into_response();
+        allow_ranges_again(&mut response, &answer.body);
         // What the handler has said itself stays (RH-249); what was put in its place gives way to bff.toml (RH-250).
         if self.gives_way()
-            && entry.answer.headers.get(header::CACHE_CONTROL) == Some(&self.cache_control)
+            && answer.headers.get(header::CACHE_CONTROL) == Some(&self.cache_control)
         {
             response.extensions_mut().insert(DefaultHeaders(&["cache-control"]));
         }
-        told(response, status)
+        response
     }
 }
 

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
 use super::{Problem, failure};
-use crate::{observe, request_id::RequestId, response::Redirect, scope};
+use crate::{request_id::RequestId, response::Redirect};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -124,9 +124,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match *self.0 {
             Kind::Internal(source) => {
-                let request_id = scope::current().map(|scope| RequestId::of_failure(&scope));
-                let request_id = request_id.or_else(observe::request_id);
-                let request_id = request_id.map(tracing::field::display);
+                let request_id = RequestId::to_log().map(tracing::field::display);
                 tracing::error!(request_id, error = %Chain(&*source), "a handler failed");
                 failure(Self(Box::new(Kind::Internal(source))))
             }

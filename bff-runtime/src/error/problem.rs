@@ -133,12 +133,18 @@ impl Problem {
     }
 }
 
+const PROBLEM: &str = "application/problem+json";
+
 /// The member for the id under which the log knows the request.
 const REQUEST_ID: &str = "request_id";
 
 /// Tells the client of a failure under which id the log knows it; a problem that says one keeps it.
 #[cold]
 pub(crate) fn tell_id(response: &mut Response, id: &RequestId) {
+    // A handler may have put a page of its own in place of the document.
+    if response.headers().get(header::CONTENT_TYPE).is_none_or(|own| own != PROBLEM) {
+        return;
+    }
     let Some(problem) = response.extensions_mut().get_mut::<Problem>() else { return };
     if problem.extensions.contains_key(REQUEST_ID) {
         return;
@@ -156,9 +162,7 @@ impl IntoResponse for Problem {
         if let Some(headers) = &self.headers {
             response.headers_mut().clone_from(headers);
         }
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         response.extensions_mut().insert(self);
         response
     }

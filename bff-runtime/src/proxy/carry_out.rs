@@ -15,6 +15,7 @@ use crate::{
     cookies::Cookies,
     error::{Error, failure},
     request,
+    request_id::RequestId,
     response::Redirect,
     scope,
 };
@@ -23,7 +24,8 @@ use crate::{
 pub(super) async fn carry_out(proxied: Proxied, mut request: Request, next: Next) -> Response {
     let Proxied { decision, request: edits, response: headers, cookies, mistake } = proxied;
     if let Some(mistake) = mistake {
-        tracing::error!("the proxy asked for {mistake}");
+        let request_id = RequestId::to_log().map(tracing::field::display);
+        tracing::error!(request_id, "the proxy asked for {mistake}");
         return failure(Error::msg(format_args!("the proxy asked for {mistake}")));
     }
     if let (false, Some(scope)) = (cookies.is_empty(), scope::current()) {

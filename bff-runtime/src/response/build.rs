@@ -10,6 +10,7 @@ use crate::{
     Problem,
     cookies::{Cookie, ResponseCookiesExt},
     error::{Error, failure, is_failure},
+    request_id::RequestId,
 };
 
 /// Builds on a response: on any value that is one, a string, a [`Json`](crate::Json), a `Response`.
@@ -212,7 +213,9 @@ fn written(
 /// The answer instead. The value is not logged: it may be secret, and it is what may break the log's lines.
 #[cold]
 fn refused(rule: &'static str, header: Option<HeaderName>, place: &Location<'_>) -> Response {
-    tracing::error!(%place, header = header.as_ref().map(HeaderName::as_str), "not a response: {rule}");
+    let request_id = RequestId::to_log().map(tracing::field::display);
+    let header = header.as_ref().map(HeaderName::as_str);
+    tracing::error!(request_id, %place, header, "not a response: {rule}");
     failure(Error::msg(format_args!("not a response: {rule}")))
 }
 

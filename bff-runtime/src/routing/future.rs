@@ -33,6 +33,7 @@ use crate::{
     request_id::RequestId,
     response::{broken_rule, expect_headers},
     scope::{self, Scope},
+    start::NotStarted,
 };
 
 /// A response in the making: the handler runs, a panic in it is caught, and the result is fitted to the request.
@@ -192,7 +193,8 @@ impl Future for ResponseFuture {
             }
         }
         if response.status().as_u16() >= 400 {
-            if is_failure(&response) {
+            // What was not started is logged once, for all requests.
+            if is_failure(&response) && NotStarted::of(&response).is_none() {
                 tell_id(&mut response, &id_of(scope));
             }
             Wishes::negotiate(wishes.as_deref(), &mut response);

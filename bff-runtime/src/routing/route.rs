@@ -172,6 +172,7 @@ pub struct HandlerInfo {
     reads: Reads,
     is_static: bool,
     splits: bool,
+    suffix: &'static str,
 }
 
 impl HandlerInfo {
@@ -191,6 +192,7 @@ impl HandlerInfo {
             reads: Reads::ANYTHING,
             is_static: false,
             splits: false,
+            suffix: "",
         }
     }
 
@@ -233,6 +235,18 @@ impl HandlerInfo {
     pub const fn split(mut self) -> Self {
         self.splits = true;
         self
+    }
+
+    /// What follows the value of the last param in its segment, `.xml` of a sitemap, is no part of it.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn suffix(mut self, suffix: &'static str) -> Self {
+        self.suffix = suffix;
+        self
+    }
+
+    pub(crate) const fn suffix_of_param(&self) -> &'static str {
+        self.suffix
     }
 
     pub(crate) const fn splits(&self) -> bool {
