@@ -79,6 +79,6 @@ in_guards() {
     [ "$over" -lt "$bar" ] || { verdict=' too many'; failed=1; }
     printf '%-22s %9s %9s %9s %9s%s\n' "$what" "$bff" "$guarded" "$over" "$bar" "$verdict"
 }
-in_guards "GET by a page" page 6200
-in_guards "POST by a page" form 7000
+in_guards "GET by a page" page 4800
+in_guards "POST by a page" form 5700
 [ -z "$failed" ]

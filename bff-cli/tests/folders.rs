@@ -98,7 +98,9 @@ fn cn_13_an_existing_gitignore_is_extended() {
     assert!(stderr.contains("    Extended .gitignore "), "{stderr}");
     let text = read(app.join(".gitignore"));
     assert!(
-        text.starts_with("# my own\n/secret\n/target\n\n# Added by `bff new`\n/out\n/.bff-export-*\n.env\n"),
+        text.starts_with(
+            "# my own\n/secret\n/target\n\n# Added by `bff new`\n/out\n/.bff-export-*\n.env\n"
+        ),
         "{text}"
     );
     assert_eq!(text.matches("/target").count(), 1, "{text}");

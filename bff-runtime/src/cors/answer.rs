@@ -16,6 +16,11 @@ impl CorsAnswer {
         Self { cors, reader: reader(cors, request) }
     }
 
+    /// Who may read it: the value of `Access-Control-Allow-Origin`.
+    pub(crate) fn reader(&self) -> Option<&HeaderValue> {
+        self.reader.as_ref()
+    }
+
     /// Puts it on the response, an error too: without it, a browser shows a page a network error and no status (U7).
     ///
     /// A handler that has set `Access-Control-Allow-Origin` has said it all itself.

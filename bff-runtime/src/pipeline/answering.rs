@@ -6,7 +6,11 @@ use std::{
 use axum::response::Response;
 
 use super::headers::ResponseHeaders;
-use crate::{error::is_failure, routing::ResponseFuture};
+use crate::{
+    error::is_failure,
+    policy::Told,
+    routing::{ResponseFuture, Untold},
+};
 
 /// A response in the making, and the headers of `bff.toml` for it.
 #[must_use = "futures do nothing unless polled"]
@@ -23,10 +27,12 @@ impl From<ResponseFuture> for Answering {
     }
 }
 
-impl Future for Answering {
-    type Output = Response;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+impl Untold for Answering {
+    fn poll_untold(&mut self, cx: &mut Context<'_>) -> Poll<Response> {
+        if self.headers.is_none() {
+            return self.response.poll_untold(cx);
+        }
+        // These give way to what is on the response, and what it is told is on it.
         let mut response = ready!(Pin::new(&mut self.response).poll(cx));
         if let Some(headers) = self.headers.take()
             // PX-85: nothing is known of what a proxy that failed would have let out.
@@ -35,5 +41,9 @@ impl Future for Answering {
             headers.put_on(&mut response);
         }
         Poll::Ready(response)
+    }
+
+    fn told(&mut self) -> Option<Told> {
+        self.response.told()
     }
 }

@@ -2,12 +2,8 @@ use std::{sync::Arc, time::Duration};
 
 use http::HeaderMap;
 
-use super::{Effective, gate::Permit};
-use crate::{
-    cache::Plan,
-    cors::CorsAnswer,
-    rate_limit::{Allowance, Limiter},
-};
+use super::{Effective, Told, gate::Permit};
+use crate::{cache::Plan, cors::CorsAnswer, rate_limit::Limiter};
 
 /// What goes with a request to its handler, and with the response back.
 #[derive(Debug, Default)]
@@ -16,14 +12,12 @@ pub(crate) struct Admission {
     pub(crate) timeout: Option<Duration>,
     /// What the response gets that has no such header.
     pub(crate) headers: Option<Arc<HeaderMap>>,
-    /// What the response says of its rate limits.
-    pub(crate) allowance: Option<Allowance>,
+    /// What the response says of its request.
+    pub(crate) told: Told,
     /// Counts it, which has to be waited for before the handler.
     pub(crate) limiter: Option<Limiter>,
     /// How its answer is kept.
     pub(crate) plan: Option<Arc<Plan>>,
-    /// What the response says about who may read it.
-    pub(crate) cors: Option<CorsAnswer>,
     /// Its place among those that are answered at a time.
     pub(crate) permit: Option<Permit>,
 }
@@ -34,7 +28,10 @@ impl Admission {
         Self {
             timeout: effective.timeout,
             headers: effective.headers.clone(),
-            cors: effective.cors.map(|cors| CorsAnswer::of(cors, request)),
+            told: Told {
+                cors: effective.cors.map(|cors| CorsAnswer::of(cors, request)),
+                ..Told::default()
+            },
             ..Self::default()
         }
     }

@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Header, Policy, Setting, counters::Counters, gate::Gate};
+use super::{Header, Policy, Prepared, Setting, counters::Counters, gate::Gate};
 use crate::{
     cache::{Keeper, Plan, Revalidate, Tag, Vary},
     cors::Cors,
@@ -109,6 +109,8 @@ pub(crate) struct Effective {
     pub(super) plan: Option<Arc<Plan>>,
     /// `None` where there are none.
     pub(crate) headers: Option<Arc<HeaderMap>>,
+    /// For what responses are told; `None` when this is for one request alone.
+    pub(super) prepared: Option<Arc<Prepared>>,
 }
 
 impl Effective {
@@ -135,7 +137,13 @@ impl Effective {
             csrf: decided.csrf.map_or(&Csrf::DEFAULT, |(csrf, _)| csrf),
             plan: Plan::shared(decided, keeper),
             headers: (!headers.is_empty()).then(|| Arc::new(headers)),
+            prepared: None,
         }
+    }
+
+    /// The same for any number of requests.
+    pub(super) fn prepared(self) -> Self {
+        Self { prepared: Some(Arc::default()), ..self }
     }
 }
 

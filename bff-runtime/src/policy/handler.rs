@@ -153,7 +153,7 @@ impl HandlerPolicy {
         }
         // No source is asked, so none can take too many steps.
         let decided = route.decide("/", own.map(|own| &**own), |_| {}).unwrap_or_default();
-        Some(Self::Fixed(Effective::new(&decided, keeper.as_ref())))
+        Some(Self::Fixed(Effective::new(&decided, keeper.as_ref()).prepared()))
     }
 
     /// The rules for paths that no route serves, where one of them says who may read an answer. Nothing else is asked
@@ -213,7 +213,10 @@ impl HandlerPolicy {
             admission.plan.clone_from(&effective.plan);
         }
         match admitted(&effective, request, &mut admission) {
-            Ok(()) => Ok(admission),
+            Ok(()) => {
+                admission.told.prepared.clone_from(&effective.prepared);
+                Ok(admission)
+            }
             Err(refusal) => Err(Box::new((*refusal, admission))),
         }
     }
@@ -232,7 +235,7 @@ fn admitted(
         || !is_preflight(request.method(), request.headers()) && !is_exporting(request);
     if let Some(limiter) = effective.limiter.as_ref().filter(|_| is_counted()) {
         match limiter.check(request) {
-            Some(Verdict::Allowed(allowance)) => admission.allowance = Some(allowance),
+            Some(Verdict::Allowed(allowance)) => admission.told.allowance = Some(allowance),
             Some(Verdict::Limited(refusal)) => return Err(Box::new(refusal.into_response())),
             None => admission.limiter = Some(limiter.clone()),
         }

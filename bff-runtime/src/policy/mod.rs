@@ -23,7 +23,9 @@ mod effective;
 mod gate;
 mod handler;
 mod networks;
+mod prepared;
 mod spelling;
+mod told;
 mod trusting;
 
 #[cfg(test)]
@@ -36,7 +38,9 @@ pub(crate) use self::{
     effective::{Decided, Effective, Voice, put_on},
     gate::Permit,
     handler::{HandlerPolicy, OwnPolicy, RoutePolicies},
+    prepared::{Plain, Prepared},
     spelling::spelled,
+    told::Told,
 };
 
 pub use self::{

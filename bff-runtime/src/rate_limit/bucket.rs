@@ -1,4 +1,9 @@
-use std::{hash::Hasher as _, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    hash::{DefaultHasher, Hasher as _},
+    num::NonZeroU32,
+    sync::Arc,
+    time::Duration,
+};
 
 use governor::{
     Quota, RateLimiter, clock::Clock as _, middleware::StateInformationMiddleware, nanos::Nanos,
@@ -13,8 +18,8 @@ pub(super) struct Bucket {
     pub(super) limit: &'static RateLimit,
     governor: RateLimiter<u64, Buckets, Clock, StateInformationMiddleware>,
     cost: NonZeroU32,
-    /// What [`identify`] says, hashed.
-    id: u64,
+    /// Has been fed what [`identify`] says.
+    hasher: DefaultHasher,
     /// What it does or would do, for the log.
     pub(super) tally: Tally,
 }
@@ -29,10 +34,12 @@ impl Bucket {
             .allow_burst(NonZeroU32::new(limit.burst).unwrap_or(one));
         let buckets = Buckets { table: Arc::clone(common.table()), since: common.now(), step };
         let mut hasher = common.table().hasher();
+        // How many parts follow, so that they cannot be taken for others.
+        hasher.write_usize(limit.by.len());
         identify(limit, &mut |bytes| hasher.write(bytes));
         Self {
             limit,
-            id: hasher.finish(),
+            hasher,
             governor: RateLimiter::new(quota, buckets, common.clock().clone()),
             cost: NonZeroU32::new(limit.cost).unwrap_or(one),
             tally: Tally::default(),
@@ -41,8 +48,7 @@ impl Bucket {
 
     /// Which bucket is that of a request.
     pub(super) fn hash(&self, asker: &Asker<'_>, common: &Common) -> u64 {
-        let mut hasher = common.table().hasher();
-        hasher.write_u64(self.id);
+        let mut hasher = self.hasher.clone();
         asker.feed(self.limit.by, common, &mut |bytes| hasher.write(bytes));
         hasher.finish()
     }

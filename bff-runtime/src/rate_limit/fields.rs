@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::{RateLimit, State};
 
-pub(super) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+pub(crate) const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 pub(super) const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// Room for an item with a short name.
@@ -64,9 +64,9 @@ pub(super) fn limit<'a>(
             text.extend_from_slice(SEPARATOR);
         }
         text.extend_from_slice(label.as_bytes());
-        push_number(&mut text, remaining);
+        text.extend_from_slice(itoa::Buffer::new().format(remaining).as_bytes());
         text.extend_from_slice(TIME);
-        push_number(&mut text, seconds);
+        text.extend_from_slice(itoa::Buffer::new().format(seconds).as_bytes());
     }
     if text.is_empty() { None } else { HeaderValue::from_maybe_shared(Bytes::from(text)).ok() }
 }
@@ -76,19 +76,6 @@ const TIME: &[u8] = b";t=";
 
 fn digits(number: u32) -> usize {
     number.checked_ilog10().map_or(1, |log| log as usize + 1)
-}
-
-fn push_number(text: &mut Vec<u8>, number: u32) {
-    let end = text.len() + digits(number);
-    let mut left = number;
-    text.resize(end, b'0');
-    for digit in text.iter_mut().rev() {
-        *digit = b'0' + (left % 10) as u8;
-        left /= 10;
-        if left == 0 {
-            break;
-        }
-    }
 }
 
 /// Names are printable ASCII; the build has seen to it.

@@ -40,6 +40,8 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::fields::RATE_LIMIT;
+
 pub use self::{
     data::{Key, KeyFunction, Outage, RateLimit},
     key::{Identify, Who},

@@ -79,9 +79,14 @@ impl Allowance {
         if let Some(policy) = self.limiter.policy_field() {
             headers.append(RATE_LIMIT_POLICY, policy.clone());
         }
-        if let Some(limit) = fields::limit(self.limiter.labels().zip(self.states.iter().copied())) {
+        if let Some(limit) = self.field() {
             headers.append(RATE_LIMIT, limit);
         }
+    }
+
+    /// `RateLimit`; `None` when nothing is said.
+    pub(crate) fn field(&self) -> Option<HeaderValue> {
+        fields::limit(self.limiter.labels().zip(self.states.iter().copied()))
     }
 }
 

@@ -7,7 +7,6 @@ use axum::{
 use http::{HeaderValue, header};
 use serde::Serialize;
 
-use super::room;
 use crate::Json;
 
 /// A value as JSON, `application/json`; the function beside [`text`] and [`html`] (RH-188, V25).
@@ -89,7 +88,6 @@ pub fn bytes(body: impl Into<Bytes>) -> Response {
 #[inline]
 pub(super) fn content(content_type: &'static str, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
-    room::make(response.headers_mut());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }

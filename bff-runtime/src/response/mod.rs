@@ -34,7 +34,6 @@ mod preconditions;
 mod range;
 mod ranges;
 mod redirect;
-mod room;
 mod rss;
 #[cfg(feature = "sanitize")]
 mod sanitize;
@@ -71,6 +70,6 @@ pub use self::sanitize::sanitize_html;
 
 pub(crate) use self::redirect::NOT_IN_A_URL;
 pub(crate) use self::{
-    conditional::Conditions, ranges::allow_ranges_again, room::expect_headers, status::broken_rule,
-    vary::vary, xml::valid_text,
+    conditional::Conditions, ranges::allow_ranges_again, status::broken_rule, vary::vary,
+    xml::valid_text,
 };

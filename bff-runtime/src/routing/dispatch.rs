@@ -24,7 +24,7 @@ use crate::{
     error::Problem,
     explain::{self, Explanation, Stage, is_asked},
     export::{self, Inventory, InventoryRoute, ListParams},
-    policy::{Admission, AppCounters, HandlerPolicy},
+    policy::{Admission, AppCounters, HandlerPolicy, Told},
 };
 
 /// The service that answers for a whole app: matching, methods, 404 and 405.
@@ -186,7 +186,8 @@ impl<S: Send + Sync> App<S> {
     fn not_found(&self, request: &Request) -> ResponseFuture {
         let cors = self.elsewhere.as_ref().and_then(|policy| policy.cors(request));
         let cors = cors.map(|cors| CorsAnswer::of(cors, request.headers()));
-        let admission = Admission { cors, ..Admission::default() };
+        let told = Told { cors, ..Told::default() };
+        let admission = Admission { told, ..Admission::default() };
         ResponseFuture::ready(unserved(request), request).within(admission)
     }
 

@@ -17,7 +17,7 @@ use crate::{
     error::Problem,
     explain::{Explanation, Stage, policies},
     observe,
-    policy::{Admission, AppCounters, HandlerPolicy, RoutePolicies},
+    policy::{AppCounters, HandlerPolicy, RoutePolicies},
     rate_limit::Limiter,
     scope::Scope,
 };
@@ -198,10 +198,10 @@ impl<S: Send + Sync> Endpoint<S> {
         let mut admission = admission.unwrap_or_default();
         // Of a preflight nothing is read, and this is none that a policy has let in.
         if cors::is_preflight(request.method(), request.headers()) {
-            admission.cors = None;
-        } else if admission.cors.is_none() {
+            admission.told.cors = None;
+        } else if admission.told.cors.is_none() {
             let cors = self.bounds().find_map(|bound| bound.cors(request));
-            admission.cors = cors.map(|cors| CorsAnswer::of(cors, request.headers()));
+            admission.told.cors = cors.map(|cors| CorsAnswer::of(cors, request.headers()));
         }
         ResponseFuture::ready(response, request).within(admission)
     }
@@ -237,7 +237,8 @@ impl<S: Send + Sync> Endpoint<S> {
         let mut response = cors::preflight(policy, headers, methods);
         response.headers_mut().insert(header::ALLOW, self.allow.clone());
         let admission = self.policy.as_ref().map(|policy| policy.without_handler(request));
-        let admission = Admission { cors: None, ..admission.unwrap_or_default() };
+        let mut admission = admission.unwrap_or_default();
+        admission.told.cors = None;
         Some(ResponseFuture::ready(response, request).within(admission))
     }
 }

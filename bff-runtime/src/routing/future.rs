@@ -24,14 +24,12 @@ use super::{
     wishes::Wishes,
 };
 use crate::{
-    cors::CorsAnswer,
     ending,
     error::{self, Error, Problem, failure, is_failure, mark_failure, panic_text, tell_id},
     observe,
-    policy::{Admission, Permit, put_on},
-    rate_limit::Allowance,
+    policy::{Admission, Permit, Told, put_on},
     request_id::RequestId,
-    response::{broken_rule, expect_headers},
+    response::broken_rule,
     scope::{self, Scope},
     start::NotStarted,
 };
@@ -57,33 +55,19 @@ struct Limits {
     /// That time, coming. Nothing can end a handler before it waits, and most have answered by then.
     timer: Option<Pin<Box<Sleep>>>,
     headers: Option<Arc<HeaderMap>>,
-    allowance: Option<Allowance>,
-    cors: Option<CorsAnswer>,
+    told: Told,
     /// Given back with the future, so when the response is there or nobody wants it any more.
     _permit: Option<Permit>,
 }
 
-impl Limits {
-    fn is_told(&self) -> bool {
-        self.allowance.is_some() || self.cors.is_some()
-    }
+/// A response in the making, and apart from it what it is told in the end: what is put on with it may be put on at once.
+pub(crate) trait Untold: Unpin {
+    /// The response as far as its handler and its request make it.
+    fn poll_untold(&mut self, cx: &mut Context<'_>) -> Poll<Response>;
 
-    /// Puts on the response what is said of the request: how often it may be sent, and who may read the answer, a 304 or
-    /// a 412 too.
-    fn put_on(&self, response: &mut HeaderMap) {
-        // Room for these and for the security headers at once: a map that grows hashes all of its names again.
-        response.reserve(HEADERS.saturating_sub(response.len()));
-        if let Some(allowance) = &self.allowance {
-            allowance.put_on(response);
-        }
-        if let Some(cors) = &self.cors {
-            cors.put_on(response);
-        }
-    }
+    /// What remains to be put on it, once it is there.
+    fn told(&mut self) -> Option<Told>;
 }
-
-/// As many as a guarded response gets with most policies; a map with more of them grows once more.
-const HEADERS: usize = 10;
 
 enum Inner {
     Handler(HandlerFuture, &'static Route),
@@ -120,27 +104,22 @@ impl ResponseFuture {
 
     /// The same as the policies have it. The time of the handler begins now.
     pub(crate) fn within(mut self, admission: Admission) -> Self {
-        let Admission { timeout, headers, cors, allowance, permit: _permit, .. } = admission;
+        let Admission { timeout, headers, told, permit: _permit, .. } = admission;
         let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let waits = deadline.is_some() || _permit.is_some();
-        if waits || headers.is_some() || cors.is_some() || allowance.is_some() {
-            let timer = None;
-            let limits = Limits { deadline, timer, headers, allowance, cors, _permit };
-            self.limits = Some(Box::new(limits));
+        if waits || headers.is_some() || !told.is_nothing() {
+            self.limits = Some(Box::new(Limits { deadline, timer: None, headers, told, _permit }));
         }
         self
     }
 }
 
-impl Future for ResponseFuture {
-    type Output = Response;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let Self { inner, scope, wishes, limits, head } = &mut *self;
+impl Untold for ResponseFuture {
+    fn poll_untold(&mut self, cx: &mut Context<'_>) -> Poll<Response> {
+        let Self { inner, scope, wishes, limits, head } = self;
         let mut response = match inner {
             Inner::Handler(future, route) => {
-                expect_headers(if limits.is_some() { HEADERS } else { 0 });
                 // The future is not polled again after a panic, so nothing sees what the panic left behind.
                 let poll = || catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
                 let route: &'static Route = route;
@@ -178,7 +157,6 @@ impl Future for ResponseFuture {
             }
             Inner::Ready(response) => *response.take().unwrap_or_default(),
         };
-        let limits = limits.take();
         if let Some(Limits { headers: Some(headers), .. }) = limits.as_deref() {
             put_on(headers, &mut response);
         }
@@ -200,15 +178,29 @@ impl Future for ResponseFuture {
             Wishes::negotiate(wishes.as_deref(), &mut response);
         }
         own_framing(&mut response, *head);
-        if let Some(limits) = limits.filter(|limits| limits.is_told()) {
-            limits.put_on(response.headers_mut());
-        }
         if *head {
             strip_body(&mut response);
         }
         if let Some(scope) = scope.take() {
             scope.put_on(&mut response);
             ending::follow(scope, &mut response, *head);
+        }
+        Poll::Ready(response)
+    }
+
+    fn told(&mut self) -> Option<Told> {
+        self.limits.take().map(|limits| limits.told)
+    }
+}
+
+/// The whole response, for whoever does not put more on it.
+impl Future for ResponseFuture {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
+        let mut response = ready!(self.poll_untold(cx));
+        if let Some(told) = self.told() {
+            told.put_on(response.headers_mut());
         }
         Poll::Ready(response)
     }

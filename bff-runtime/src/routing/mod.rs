@@ -36,7 +36,7 @@ pub(crate) use self::{
     canonical::canonical,
     dispatch::{Dispatch, Found, moved, uncanonical},
     endpoint::Matched,
-    future::ResponseFuture,
+    future::{ResponseFuture, Untold},
     infallibly::Infallibly,
     matcher::Matcher,
     negotiate::weighted,

@@ -21,7 +21,7 @@ pub(crate) static DEFAULT: SecurityHeaders = SecurityHeaders::new();
 
 /// Puts the defaults on what the server answers itself.
 pub(crate) fn put_defaults_on(response: &mut Response) {
-    DEFAULT.ready().put_on(response);
+    DEFAULT.ready().put_on(response, None);
 }
 
 macro_rules! switches {

@@ -1,8 +1,11 @@
 use axum::response::Response;
+use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
     header::{self, Entry},
 };
+
+use crate::policy::{Plain, Prepared, Told};
 
 type Header = (HeaderName, HeaderValue);
 
@@ -15,6 +18,8 @@ pub(super) struct Ready {
     other: Vec<Header>,
     /// An app has taken all of them away.
     is_empty: bool,
+    /// For responses that are neither a page nor an asset, and that nothing is told.
+    prepared: Prepared,
 }
 
 impl Ready {
@@ -27,43 +32,64 @@ impl Ready {
         let headers = |more: &[(&'static str, Option<&'static str>)]| -> Vec<Header> {
             let headers = always.iter().chain(more).filter_map(|&(name, value)| {
                 // The build has checked the values.
-                Some((HeaderName::from_static(name), HeaderValue::try_from(value?).ok()?))
+                let value = Bytes::from_static(value?.as_bytes());
+                Some((HeaderName::from_static(name), HeaderValue::from_maybe_shared(value).ok()?))
             });
             headers.collect()
         };
         let (page, asset, other) = (headers(page), headers(&[]), headers(other));
         let is_empty = page.is_empty() && asset.is_empty() && other.is_empty();
-        Self { page, asset, other, is_empty }
+        Self { page, asset, other, is_empty, prepared: Prepared::default() }
     }
 
-    /// Puts them on a response that has none of the name.
+    /// Puts them on a response, each unless it has one of the name, and before them what it is told.
     #[inline]
-    pub(super) fn put_on(&self, response: &mut Response) {
-        if self.is_empty {
+    pub(super) fn put_on(&self, response: &mut Response, told: Option<&Told>) {
+        if self.is_empty && told.is_none() {
             return;
         }
-        let chosen = match kind(response) {
-            Kind::Page => &self.page,
+        let plain = Plain::of(response.headers());
+        let content_type = match plain {
+            Some((_, content_type)) => Some(content_type),
+            None => response.headers().get(header::CONTENT_TYPE),
+        };
+        let kind = kind(response.status(), content_type);
+        let chosen = match kind {
+            Kind::Page => &self.page[..],
             Kind::Asset => &self.asset,
             Kind::Other => &self.other,
-            Kind::None => return,
+            Kind::None => &[],
         };
+        let prepared = match told {
+            _ if kind != Kind::Other => None,
+            Some(told) => told.prepared.as_deref(),
+            None => Some(&self.prepared),
+        };
+        let plain = plain.map(|(plain, _)| plain);
         let headers = response.headers_mut();
-        headers.reserve(chosen.len());
-        // A look at the few names that are there costs less than looking each of ours up before it is inserted.
-        let is_ours = |name: &HeaderName| chosen.iter().any(|(ours, _)| ours == name);
-        if headers.keys().any(is_ours) {
-            put_absent(chosen, headers);
-        } else {
-            for (name, value) in chosen {
-                headers.insert(name, value.clone());
+        let put_each = |headers: &mut HeaderMap| {
+            if let Some(told) = told {
+                told.put_on(headers);
             }
+            put_absent(chosen, headers);
+        };
+        match (prepared, plain) {
+            (Some(prepared), Some(plain)) => prepared.put_on(headers, plain, told, put_each),
+            _ => put_each(headers),
         }
     }
 }
 
-#[cold]
 fn put_absent(chosen: &[Header], headers: &mut HeaderMap) {
+    headers.reserve(chosen.len());
+    // A look at the few names that are there costs less than looking each of ours up before it is inserted.
+    let is_ours = |name: &HeaderName| chosen.iter().any(|(ours, _)| ours == name);
+    if !headers.keys().any(is_ours) {
+        for (name, value) in chosen {
+            headers.insert(name, value.clone());
+        }
+        return;
+    }
     for (name, value) in chosen {
         if let Entry::Vacant(vacant) = headers.entry(name) {
             vacant.insert(value.clone());
@@ -80,13 +106,12 @@ enum Kind {
     None,
 }
 
-fn kind(response: &Response) -> Kind {
+fn kind(status: StatusCode, content_type: Option<&HeaderValue>) -> Kind {
     // A 304 brings the headers of what is stored up to date (RFC 9111 section 3.2), and its own type is not known here:
     // a page would get the policy of what is none. 101 is no message for a page.
-    if response.status() == StatusCode::NOT_MODIFIED || response.status().is_informational() {
+    if status == StatusCode::NOT_MODIFIED || status.is_informational() {
         return Kind::None;
     }
-    let content_type = response.headers().get(header::CONTENT_TYPE);
     let content_type = content_type.map_or(&[][..], HeaderValue::as_bytes);
     // What most answers are.
     if matches!(content_type, b"application/json" | b"text/plain; charset=utf-8") {
@@ -105,8 +130,6 @@ fn kind(response: &Response) -> Kind {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
-
     use super::*;
 
     #[test]
@@ -125,8 +148,8 @@ mod tests {
             (304, "", Kind::None),
             (101, "", Kind::None),
         ] {
-            let response = Response::builder().status(status).header("content-type", content_type);
-            let found = kind(&response.body(Body::empty()).unwrap());
+            let status = StatusCode::from_u16(status).unwrap();
+            let found = kind(status, Some(&HeaderValue::from_static(content_type)));
             assert_eq!(found, expected, "{status} {content_type}");
         }
     }

@@ -6,8 +6,9 @@ use std::{
 use axum::response::Response;
 
 use super::{SecurityHeaders, data::DEFAULT};
+use crate::routing::Untold;
 
-/// A response in the making that gets the security headers.
+/// A response in the making that gets what it is told, and the security headers.
 #[must_use = "futures do nothing unless polled"]
 pub(crate) struct Secured<F> {
     future: F,
@@ -22,13 +23,14 @@ impl<F> Secured<F> {
     }
 }
 
-impl<F: Future<Output = Response> + Unpin> Future for Secured<F> {
+impl<F: Untold> Future for Secured<F> {
     type Output = Response;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let mut response = ready!(Pin::new(&mut self.future).poll(cx));
-        self.headers.ready().put_on(&mut response);
+        let mut response = ready!(self.future.poll_untold(cx));
+        let told = self.future.told();
+        self.headers.ready().put_on(&mut response, told.as_ref());
         Poll::Ready(response)
     }
 }

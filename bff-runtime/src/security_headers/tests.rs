@@ -2,11 +2,13 @@
 
 use axum::{
     body::Body,
+    extract::Request,
     response::{IntoResponse, Response},
 };
 use http::{StatusCode, header};
 
 use super::{Secured, SecurityHeaders};
+use crate::routing::ResponseFuture;
 
 const NAMES: [&str; 6] = [
     "x-content-type-options",
@@ -19,7 +21,8 @@ const NAMES: [&str; 6] = [
 
 /// The security headers of an answer, as `name: value` lines in the order of [`NAMES`].
 async fn secured(response: Response, headers: Option<&'static SecurityHeaders>) -> Vec<String> {
-    let response = Secured::new(std::future::ready(response), headers).await;
+    let future = ResponseFuture::ready(response, &Request::default());
+    let response = Secured::new(future, headers).await;
     let line = |name: &str| {
         let value = response.headers().get(name)?.to_str().ok()?;
         Some(format!("{name}: {value}"))
