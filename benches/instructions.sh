@@ -19,12 +19,15 @@ program=${CARGO_TARGET_DIR:-target}/release/$binary
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# Instructions of a whole run: subject, routes, requests, kind.
-total() {
-    valgrind --tool=callgrind --callgrind-out-file="$scratch/out" "$program" "$@" >"$scratch/log" 2>&1 ||
+# Instructions of a whole run of a program.
+counted() {
+    valgrind --tool=callgrind --callgrind-out-file="$scratch/out" "$@" >"$scratch/log" 2>&1 ||
         { cat "$scratch/log" >&2; exit 1; }
     awk '/^(summary|totals):/ { print $2; exit }' "$scratch/out"
 }
+
+# Of the dispatch benchmark: subject, routes, requests, kind.
+total() { counted "$program" "$@"; }
 
 per_request() {
     local short long
@@ -81,4 +84,18 @@ in_guards() {
 }
 in_guards "GET by a page" page 4800
 in_guards "POST by a page" form 5700
+
+# What an answer from the store costs, over a handler that answers the same text.
+echo
+of_answer() {
+    local cache=${program%/*}/response_cache short long
+    short=$(counted "$cache" answer "$1" "$n1")
+    long=$(counted "$cache" answer "$1" "$n2")
+    echo $(((long - short) / (n2 - n1)))
+}
+constant=$(of_answer /constant)
+kept=$(of_answer /kept)
+verdict=
+[ $((kept - constant)) -lt 4600 ] || { verdict=' too many'; failed=1; }
+echo "an answer from the store $kept, a constant one $constant, over $((kept - constant)), bar 4600$verdict"
 [ -z "$failed" ]

@@ -1,6 +1,8 @@
 //! `response_cache [rounds]`: how many requests a second are answered from the store, over sockets, in times of those that
-//! a handler with a constant answer gets. Rounds alternate between the two, and the middle times are compared, so that a
-//! busy machine slows both. Fails below 0.9.
+//! a handler with a constant answer gets. Rounds alternate between the two, and each is compared with the one beside it,
+//! so that a busy machine slows both; the middle ratio counts. Fails below 0.9.
+//!
+//! `response_cache answer PATH TIMES` answers so often in process, for callgrind.
 //!
 //! `response_cache memory [keys]` asks for so many keys, one million unless it says so, of which each has an answer of its
 //! own: fails when the process has grown by more than the 50 MiB of the store and half as much again, which is what its
@@ -44,12 +46,15 @@ fn main() -> ExitCode {
     let outcome = match args[..] {
         ["--serve"] => block_on(serve()),
         [] => block_on(compare(15)),
+        ["answer", path, times] => {
+            times.parse().map_err(Into::into).and_then(|times| block_on(answer(path, times)))
+        }
         ["memory"] => block_on(memory(1_000_000)),
         ["memory", keys] => {
             keys.parse().map_err(Into::into).and_then(|keys| block_on(memory(keys)))
         }
         [rounds] => rounds.parse().map_err(Into::into).and_then(|rounds| block_on(compare(rounds))),
-        _ => Err("usage: response_cache [rounds], response_cache memory [keys]".into()),
+        _ => Err("usage: response_cache [rounds], response_cache memory [keys], response_cache answer PATH TIMES".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -98,14 +103,17 @@ async fn compare(rounds: usize) -> Outcome {
     for path in ["/constant", "/kept"] {
         round(address, path).await?;
     }
-    let (mut constant, mut kept) = (Vec::new(), Vec::new());
+    let (mut constant, mut kept, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
-        constant.push(round(address, "/constant").await?);
-        kept.push(round(address, "/kept").await?);
+        let (of_constant, of_kept) =
+            (round(address, "/constant").await?, round(address, "/kept").await?);
+        ratios.push(of_constant.div_duration_f64(of_kept));
+        constant.push(of_constant);
+        kept.push(of_kept);
     }
-    let (constant, kept) = (median(constant), median(kept));
-    let per_second = |time: Duration| (CONNECTIONS * REQUESTS) as f64 / time.as_secs_f64();
-    let ratio = constant.as_secs_f64() / kept.as_secs_f64();
+    ratios.sort_by(f64::total_cmp);
+    let ratio = ratios.get(rounds / 2).copied().unwrap_or_default();
+    let per_second = |times| (CONNECTIONS * REQUESTS) as f64 / median(times).as_secs_f64();
     println!(
         "constant {:.0} requests/s, kept {:.0} requests/s, ratio {ratio:.3}; median of {rounds} rounds",
         per_second(constant),
@@ -145,6 +153,19 @@ async fn ask(address: SocketAddr, path: &'static str) -> Outcome {
         }
         if !answer.starts_with(b"HTTP/1.1 200 ") {
             return Err("not the expected status".into());
+        }
+    }
+    Ok(())
+}
+
+/// So many answers to one path, in process: two runs of different lengths, and their difference is what one costs.
+async fn answer(path: &str, times: u32) -> Outcome {
+    let router = app::router().with_state(());
+    for _ in 0..times {
+        let request = Request::get(path).header("host", "localhost").body(Body::empty())?;
+        let response = router.clone().oneshot(request).await?;
+        if response.status() != 200 {
+            return Err(format!("{}", response.status()).into());
         }
     }
     Ok(())

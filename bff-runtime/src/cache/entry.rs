@@ -28,7 +28,7 @@ pub(crate) struct Entry {
     retry_at: AtomicU64,
 }
 
-/// What a handler has answered, before anything is added for one request.
+/// What a handler has answered, before anything is added for one request; with places for its age and its status.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,

@@ -3,7 +3,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyExt;
 
-use super::{entry::Answer, plan::Plan};
+use super::{entry::Answer, plan::Plan, status};
 use crate::{
     pipeline::DefaultHeaders,
     response::{Etag, vary},
@@ -168,12 +168,8 @@ fn prepare(headers: &mut HeaderMap, body: &Bytes, plan: &Plan) {
     for name in plan.varies_by() {
         vary(headers, name);
     }
-    // Room in the index for what each response gets beside these: copies have the same, and are not hashed anew.
-    headers.reserve(HEADERS);
+    status::prepare(headers);
 }
-
-/// As many as a response gets with its age, its status in the cache and its security headers.
-const HEADERS: usize = 8;
 
 const OF_ONE_RESPONSE: [&str; 5] =
     ["age", "content-length", "date", "server-timing", "x-request-id"];

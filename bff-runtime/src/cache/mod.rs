@@ -38,6 +38,7 @@ mod revalidate;
 mod serve;
 mod shared;
 mod space;
+mod status;
 mod store;
 
 pub use self::{

@@ -4,23 +4,22 @@ use axum::{
     extract::Request,
     response::{IntoResponse as _, Response},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderValue, header};
 
 use super::{
     Entry, Key, State,
     entry::{Answer, now},
     flights::Join,
     generate::{Made, Maker, make, regenerate},
-    kept::{Outcome, Reason, outcome},
+    kept::{Outcome, outcome},
     plan::Plan,
+    status::{self, Status},
     store,
 };
 use crate::{
     export::is_exporting, pipeline::DefaultHeaders, response::allow_ranges_again,
     routing::HandlerFuture,
 };
-
-const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
 /// Answers a GET or HEAD from the store, or from the handler, and then perhaps for all who ask the same.
 ///
@@ -109,7 +108,11 @@ async fn of_draft(answer: HandlerFuture) -> Result<Response, Response> {
 /// A file is what this build says now, with the headers of an answer that is kept; what another has kept may be older.
 async fn for_file(plan: Arc<Plan>, answer: HandlerFuture) -> Result<Response, Response> {
     Ok(match outcome(answer.await?, &plan, store().largest()).await {
-        Outcome::Keep(answer) => plan.response(&answer),
+        Outcome::Keep(answer) => {
+            let mut response = plan.response(&answer);
+            status::remove(response.headers_mut());
+            response
+        }
         Outcome::Pass(response, _) => response,
     })
 }
@@ -121,25 +124,12 @@ async fn past_the_store(answer: HandlerFuture) -> Result<Response, Response> {
     }
 }
 
-/// What `Cache-Status` says of a response (RFC 9211).
-#[derive(Clone, Copy, Debug)]
-enum Status<'a> {
-    Hit(&'a Entry),
-    /// Good for this once.
-    Stale(&'a Entry),
-    Stored,
-    /// There was one that had been given up.
-    StoredAgain,
-    /// Made for another request.
-    Collapsed,
-    Passed(Reason),
-    Bypass,
-}
-
 impl Plan {
     /// A response with what is kept.
     fn answer(&self, entry: &Entry, status: Status<'_>) -> Response {
-        told(self.response(&entry.answer), status)
+        let mut response = self.response(&entry.answer);
+        status.write(response.headers_mut());
+        response
     }
 
     fn response(&self, answer: &Answer) -> Response {
@@ -155,36 +145,7 @@ impl Plan {
     }
 }
 
-/// The response with its `Cache-Status`, and its age where it was kept.
 fn told(mut response: Response, status: Status<'_>) -> Response {
-    let headers = response.headers_mut();
-    if let Status::Hit(entry) | Status::Stale(entry) = status {
-        // RFC 9111 section 5.1: what is new is not of age 0 but of none.
-        headers.insert(header::AGE, HeaderValue::from(entry.age(now()) / 1000));
-    }
-    append(headers, status);
+    status.append(response.headers_mut());
     response
-}
-
-fn append(headers: &mut HeaderMap, status: Status<'_>) {
-    let fixed = match status {
-        Status::Hit(_) => "bff; hit",
-        Status::Stored => "bff; fwd=uri-miss; stored",
-        Status::StoredAgain => "bff; fwd=stale; stored",
-        Status::Collapsed => "bff; fwd=uri-miss; collapsed",
-        Status::Bypass => "bff; fwd=bypass",
-        Status::Passed(reason) => {
-            let text = format!("bff; fwd=uri-miss; detail={}", reason.as_str());
-            // ASCII.
-            headers.extend(HeaderValue::try_from(text).ok().map(|value| (CACHE_STATUS, value)));
-            return;
-        }
-        Status::Stale(entry) => {
-            let ttl = entry.remaining(now());
-            let text = format!("bff; hit; ttl={ttl}; detail=stale");
-            headers.extend(HeaderValue::try_from(text).ok().map(|value| (CACHE_STATUS, value)));
-            return;
-        }
-    };
-    headers.append(CACHE_STATUS, HeaderValue::from_static(fixed));
 }

@@ -38,7 +38,7 @@ pub(crate) use self::{
     effective::{Decided, Effective, Voice, put_on},
     gate::Permit,
     handler::{HandlerPolicy, OwnPolicy, RoutePolicies},
-    prepared::{Plain, Prepared},
+    prepared::Prepared,
     spelling::spelled,
     told::Told,
 };

@@ -5,15 +5,25 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use super::Told;
 use crate::rate_limit::RATE_LIMIT;
 
-/// What most responses are sent with, made once: they have the headers of their content alone, and what goes on them
-/// is the same each time but for a few values.
+/// What responses are sent with, made once for the first few shapes that they have: those of a route mostly have the same
+/// names in the same order, and what goes on them is the same each time but for a few values.
 ///
 /// To copy a map costs a third of what it costs to put each header into one.
 #[derive(Debug, Default)]
-pub(crate) struct Prepared([OnceLock<Box<Copied>>; SHAPES]);
+pub(crate) struct Prepared([OnceLock<Box<Shape>>; SHAPES]);
 
-/// Which headers there are is one of so many.
+/// So many are remembered. Others have each header looked at.
 const SHAPES: usize = 8;
+
+/// Responses with these names, of requests that are told as much.
+#[derive(Debug)]
+struct Shape {
+    names: Vec<HeaderName>,
+    has_limit: bool,
+    has_reader: bool,
+    /// `None` when what goes on them depends on more than that.
+    copied: Option<Copied>,
+}
 
 #[derive(Debug)]
 struct Copied {
@@ -24,88 +34,76 @@ struct Copied {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Whose {
-    /// The same each time.
-    Everybodys,
-    /// `Content-Type`, or `Content-Length` after it.
-    Content,
+    /// That of the response itself.
+    Own,
     Limit,
     Reader,
-}
-
-impl Whose {
-    fn of(name: &HeaderName) -> Self {
-        match *name {
-            header::CONTENT_TYPE | header::CONTENT_LENGTH => Self::Content,
-            header::ACCESS_CONTROL_ALLOW_ORIGIN => Self::Reader,
-            _ if *name == RATE_LIMIT => Self::Limit,
-            _ => Self::Everybodys,
-        }
-    }
+    /// The same each time.
+    Everybodys,
 }
 
 impl Prepared {
-    /// Puts on a response what it is told, and what `put_on` puts there too, which is the same each time.
+    /// Puts on a response what it is told and more, as `put_on` does; that must be the same for the same names.
     #[inline]
     pub(crate) fn put_on(
         &self,
         response: &mut HeaderMap,
-        plain: Plain,
         told: Option<&Told>,
-        put_on: impl FnOnce(&mut HeaderMap),
+        put_on: impl Fn(&mut HeaderMap),
     ) {
         let limit = told.and_then(Told::limit);
         let reader = told.and_then(Told::reader);
-        let shape = usize::from(plain.has_length)
-            | usize::from(limit.is_some()) << 1
-            | usize::from(reader.is_some()) << 2;
-        let Copied { headers, values } = &**self.0[shape].get_or_init(|| {
-            let mut headers = response.clone();
-            put_on(&mut headers);
-            Box::new(Copied::new(headers))
-        });
-        let own = std::mem::replace(response, headers.clone());
-        let mut own = own.into_iter().map(|(_, value)| value);
-        let (mut content, mut limit, mut reader) = (own.next(), limit, reader.cloned());
-        for (whose, value) in values.iter().zip(response.values_mut()) {
-            let of_response = match whose {
-                Whose::Everybodys => continue,
-                Whose::Content => std::mem::replace(&mut content, own.next()),
-                Whose::Limit => limit.take(),
-                Whose::Reader => reader.take(),
-            };
-            if let Some(of_response) = of_response {
-                *value = of_response;
+        let is_it = |shape: &Shape| {
+            shape.has_limit == limit.is_some()
+                && shape.has_reader == reader.is_some()
+                && shape.names.len() == response.len()
+                && response.keys().eq(&shape.names)
+        };
+        for shape in &self.0 {
+            let shape = shape.get_or_init(|| Box::new(Shape::new(response, told, &put_on)));
+            if is_it(shape) {
+                match &shape.copied {
+                    Some(copied) => copied.put_on(response, limit, reader.cloned()),
+                    None => put_on(response),
+                }
+                return;
             }
+        }
+        put_on(response);
+    }
+}
+
+impl Shape {
+    #[cold]
+    fn new(response: &HeaderMap, told: Option<&Told>, put_on: impl Fn(&mut HeaderMap)) -> Self {
+        let mut headers = response.clone();
+        put_on(&mut headers);
+        Self {
+            names: response.keys().cloned().collect(),
+            has_limit: told.and_then(Told::limit).is_some(),
+            has_reader: told.and_then(Told::reader).is_some(),
+            // Whether more is said there depends on what is said already.
+            copied: (!response.contains_key(header::VARY))
+                .then(|| Copied::new(headers, response))
+                .flatten(),
         }
     }
 }
 
-/// A response has no headers but those of its content: a type and perhaps a length.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Plain {
-    has_length: bool,
-}
-
-impl Plain {
-    /// It, and its type; `None` when it has others.
-    #[inline]
-    pub(crate) fn of(response: &HeaderMap) -> Option<(Self, &HeaderValue)> {
-        let mut headers = response.iter();
-        let (first, content_type) = headers.next()?;
-        let has_length = match headers.next() {
-            None => false,
-            Some((second, _)) => {
-                let is_last = response.len() == 2;
-                (is_last && *second == header::CONTENT_LENGTH).then_some(true)?
-            }
-        };
-        (*first == header::CONTENT_TYPE).then_some((Self { has_length }, content_type))
-    }
-}
-
 impl Copied {
-    fn new(mut headers: HeaderMap) -> Self {
-        let mut values: Vec<Whose> = headers.iter().map(|(name, _)| Whose::of(name)).collect();
+    /// `None` unless headers follow those of the response, each with one line.
+    fn new(mut headers: HeaderMap, response: &HeaderMap) -> Option<Self> {
+        let own = response.len();
+        if headers.len() != headers.keys_len() || !headers.keys().take(own).eq(response.keys()) {
+            return None;
+        }
+        let whose = |(index, name): (usize, &HeaderName)| match *name {
+            _ if index < own => Whose::Own,
+            header::ACCESS_CONTROL_ALLOW_ORIGIN => Whose::Reader,
+            _ if *name == RATE_LIMIT => Whose::Limit,
+            _ => Whose::Everybodys,
+        };
+        let mut values: Vec<Whose> = headers.keys().enumerate().map(whose).collect();
         // What is replaced in each copy is not worth sharing.
         for (whose, value) in values.iter().zip(headers.values_mut()) {
             if *whose != Whose::Everybodys {
@@ -114,7 +112,29 @@ impl Copied {
         }
         let last = values.iter().rposition(|whose| *whose != Whose::Everybodys);
         values.truncate(last.map_or(0, |last| last + 1));
-        Self { headers, values }
+        Some(Self { headers, values })
+    }
+
+    #[inline]
+    fn put_on(
+        &self,
+        response: &mut HeaderMap,
+        mut limit: Option<HeaderValue>,
+        mut reader: Option<HeaderValue>,
+    ) {
+        let own = std::mem::replace(response, self.headers.clone());
+        let mut own = own.into_iter().map(|(_, value)| value);
+        for (whose, value) in self.values.iter().zip(response.values_mut()) {
+            let of_response = match whose {
+                Whose::Own => own.next(),
+                Whose::Limit => limit.take(),
+                Whose::Reader => reader.take(),
+                Whose::Everybodys => None,
+            };
+            if let Some(of_response) = of_response {
+                *value = of_response;
+            }
+        }
     }
 }
 
@@ -167,61 +187,52 @@ mod tests {
 
     #[test]
     fn what_is_copied_is_what_would_have_been_put_there() {
-        let same_each_time = |headers: &mut HeaderMap| {
-            headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
-        };
         let limiter = Limiters::in_memory().limiter(&[&LIMIT]).expect("a limit");
-        let prepared = Prepared::default();
-        // Each shape twice, and in between others: a copy has nothing of the response before.
-        for (length, limiter, origin) in [
-            ("1", Some(&limiter), Some(ORIGINS[0])),
-            ("", Some(&limiter), Some(ORIGINS[1])),
-            ("", None, None),
-            ("22", Some(&limiter), Some(ORIGINS[1])),
-            ("", Some(&limiter), Some(ORIGINS[0])),
-            ("", Some(&limiter), None),
-            ("333", None, Some(ORIGINS[0])),
-            ("4444", None, Some("https://evil.example")),
-            ("", Some(&limiter), None),
-            ("", None, Some(ORIGINS[1])),
-            ("1", Some(&limiter), Some(ORIGINS[0])),
-        ] {
-            let own = [("content-type", "text/plain"), ("content-length", length)];
-            let own = headers(&own[..if length.is_empty() { 1 } else { 2 }]);
-            let told = told(limiter, origin);
-            let mut expected = own.clone();
-            told.put_on(&mut expected);
-            same_each_time(&mut expected);
-            let (plain, content_type) = Plain::of(&own).expect("it is plain");
-            assert_eq!(content_type, "text/plain");
-            let mut response = own.clone();
-            prepared.put_on(&mut response, plain, Some(&told), |headers| {
-                told.put_on(headers);
-                same_each_time(headers);
-            });
-            assert_eq!(
-                response.iter().collect::<Vec<_>>(),
-                expected.iter().collect::<Vec<_>>(),
-                "{length} {origin:?}"
-            );
+        let (limit, none) = (Some(&limiter), None);
+        let [a, b] = ORIGINS.map(Some);
+        let plain = |text| vec![("content-type", text)];
+        let sized = |text, length| vec![("content-type", text), ("content-length", length)];
+        let rows = [
+            (sized("text/plain", "1"), limit, a),
+            (plain("text/plain"), limit, b),
+            (plain("application/json"), none, None),
+            (sized("text/css", "22"), limit, b),
+            (plain("text/plain"), limit, a),
+            (plain("text/plain"), limit, None),
+            (sized("text/css", "333"), none, a),
+            (sized("text/css", "4"), none, Some("https://evil.example")),
+            (vec![("etag", "\"a\""), ("age", "7"), ("content-type", "text/plain")], limit, a),
+            // What is said already.
+            (vec![("vary", "accept")], limit, a),
+            (vec![("vary", "origin")], limit, a),
+            (vec![("x-content-type-options", "none"), ("location", "/")], none, b),
+            (vec![("access-control-allow-origin", "*")], limit, a),
+            (vec![("ratelimit", "\"upstream\";r=1;t=1")], limit, None),
+            (vec![("set-cookie", "a=1"), ("set-cookie", "b=2")], limit, a),
+            (vec![], none, None),
+        ];
+        // From either end, as the first shapes are those that are remembered; and each more than once, as a copy has
+        // nothing of the response before.
+        for from_the_end in [false, true] {
+            let prepared = Prepared::default();
+            for turn in 0..3 * rows.len() {
+                let index = turn % rows.len();
+                let index = if from_the_end { rows.len() - 1 - index } else { index };
+                let (own, limiter, origin) = &rows[index];
+                let (own, told) = (headers(own), told(*limiter, *origin));
+                let put_on = |headers: &mut HeaderMap| {
+                    told.put_on(headers);
+                    let entry = headers.entry("x-content-type-options");
+                    entry.or_insert(HeaderValue::from_static("nosniff"));
+                };
+                let (mut expected, mut response) = (own.clone(), own);
+                put_on(&mut expected);
+                prepared.put_on(&mut response, Some(&told), put_on);
+                let lines = |headers: &HeaderMap| -> Vec<(HeaderName, HeaderValue)> {
+                    headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+                };
+                assert_eq!(lines(&response), lines(&expected), "turn {turn}");
+            }
         }
-    }
-
-    #[test]
-    fn a_response_with_other_headers_is_not_plain() {
-        for (lines, is_plain) in [
-            (&[][..], false),
-            (&[("content-type", "text/plain")], true),
-            (&[("content-type", "text/plain"), ("content-length", "1")], true),
-            (&[("content-length", "1"), ("content-type", "text/plain")], false),
-            (&[("content-length", "1")], false),
-            (&[("content-type", "text/plain"), ("vary", "accept")], false),
-            (&[("content-type", "a/b"), ("content-length", "1"), ("etag", "\"a\"")], false),
-        ] {
-            assert_eq!(Plain::of(&headers(lines)).is_some(), is_plain, "{lines:?}");
-        }
-        let mut twice = headers(&[("content-type", "text/plain")]);
-        twice.append("content-type", HeaderValue::from_static("text/html"));
-        assert!(Plain::of(&twice).is_none());
     }
 }

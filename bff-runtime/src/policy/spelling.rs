@@ -29,8 +29,25 @@ pub(crate) fn spelled(path: &str) -> Cow<'_, str> {
 
 /// True for what is not escaped inside of a segment.
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !b"\"#<>?`{}\\%/".contains(&byte)
+    PLAIN[byte as usize]
 }
+
+/// Looked up for each byte of each path that has policies.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        plain[byte as usize] = true;
+        byte += 1;
+    }
+    let escaped = b"\"#<>?`{}\\%/";
+    let mut index = 0;
+    while index < escaped.len() {
+        plain[escaped[index] as usize] = false;
+        index += 1;
+    }
+    plain
+};
 
 fn hex_digit(value: u8) -> char {
     char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()

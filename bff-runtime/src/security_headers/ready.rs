@@ -5,7 +5,7 @@ use http::{
     header::{self, Entry},
 };
 
-use crate::policy::{Plain, Prepared, Told};
+use crate::policy::{Prepared, Told};
 
 type Header = (HeaderName, HeaderValue);
 
@@ -18,7 +18,7 @@ pub(super) struct Ready {
     other: Vec<Header>,
     /// An app has taken all of them away.
     is_empty: bool,
-    /// For responses that are neither a page nor an asset, and that nothing is told.
+    /// For responses that are neither a page nor an asset, and that are told nothing.
     prepared: Prepared,
 }
 
@@ -48,12 +48,7 @@ impl Ready {
         if self.is_empty && told.is_none() {
             return;
         }
-        let plain = Plain::of(response.headers());
-        let content_type = match plain {
-            Some((_, content_type)) => Some(content_type),
-            None => response.headers().get(header::CONTENT_TYPE),
-        };
-        let kind = kind(response.status(), content_type);
+        let kind = kind(response.status(), content_type(response.headers()));
         let chosen = match kind {
             Kind::Page => &self.page[..],
             Kind::Asset => &self.asset,
@@ -65,7 +60,6 @@ impl Ready {
             Some(told) => told.prepared.as_deref(),
             None => Some(&self.prepared),
         };
-        let plain = plain.map(|(plain, _)| plain);
         let headers = response.headers_mut();
         let put_each = |headers: &mut HeaderMap| {
             if let Some(told) = told {
@@ -73,10 +67,19 @@ impl Ready {
             }
             put_absent(chosen, headers);
         };
-        match (prepared, plain) {
-            (Some(prepared), Some(plain)) => prepared.put_on(headers, plain, told, put_each),
-            _ => put_each(headers),
+        match prepared {
+            Some(prepared) => prepared.put_on(headers, told, put_each),
+            None => put_each(headers),
         }
+    }
+}
+
+/// Mostly the first header, where it is not looked for.
+#[inline]
+fn content_type(headers: &HeaderMap) -> Option<&HeaderValue> {
+    match headers.iter().next() {
+        Some((name, value)) if *name == header::CONTENT_TYPE => Some(value),
+        _ => headers.get(header::CONTENT_TYPE),
     }
 }
 
