@@ -313,6 +313,36 @@ async fn rh_254_a_client_that_leaves_and_a_handler_that_fails_strand_nobody() {
 }
 
 #[tokio::test]
+async fn security_40_as_many_as_may_be_are_with_the_handler_and_a_hit_is_none_of_them() {
+    let cached = Cached::default();
+    let server = Arc::new(server(&cached).await);
+    let runs = async || assert_eq!(within("a run", cached.events.next()).await, "runs");
+    for (path, body) in [("/places/1", "1, place 1"), ("/places/2", "2, place 2")] {
+        let asking = tokio::spawn({
+            let server = Arc::clone(&server);
+            async move { server.get(path).await }
+        });
+        runs().await;
+        cached.go_on.notify_one();
+        is(&within("an answer", asking).await.expect("no panic"), body, STORED);
+    }
+    cache::revalidate_tag("cached-places").await.expect("a tag");
+    // One is made anew, and has the one place.
+    server.get("/places/1").await.is(200, "1, place 1");
+    runs().await;
+    server.get("/places/2").await.is(200, "2, place 2");
+    let refused = server.get("/places/3").await;
+    assert_eq!((refused.status, refused.header("retry-after")), (503, Some("1")));
+    assert_eq!(cached.runs("place"), 3);
+    // Then the other is.
+    cached.go_on.notify_one();
+    runs().await;
+    is(&server.get("/places/1").await, "1, place 3", HIT);
+    cached.go_on.notify_one();
+    until(&server, "/places/2", "2, place 4").await;
+}
+
+#[tokio::test]
 async fn rh_300_rh_301_rh_304_rh_305_rh_306_answers_are_given_up_by_tag_and_by_path() {
     let cached = Cached::default();
     let server = server(&cached).await;

@@ -51,6 +51,20 @@ async fn send(line: &str, id: &str) -> Answer {
 }
 
 #[tokio::test]
+async fn in_02_a_stale_answer_that_cannot_be_made_anew_is_an_error_of_the_request_that_asked_for_it()
+ {
+    let server = Server::start(observed::app::router()).await;
+    let ask = |id| server.send(call("GET /stale?a=1").header("x-request-id", id));
+    ask("s1").await.is(200, "fine");
+    bff::cache::revalidate_tag("observed-stale").await.expect("a tag");
+    ask("s2").await.is(200, "fine");
+    let expected = "Handler /stale apps/observed/app/stale/route.rs | GET /stale?a=1 | an error occurred when \
+                    formatting an argument fmt";
+    assert_eq!(REPORTS.first("s2").await, expected);
+    assert!(REPORTS.now("s1").is_empty());
+}
+
+#[tokio::test]
 async fn in_02_rh_421_px_86_each_error_that_nobody_chose_is_told_with_its_place() {
     for (id, line, expected) in [
         (

@@ -1,8 +1,14 @@
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{future::ready, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use axum::{extract::Request, response::Response};
+use axum::{
+    extract::Request,
+    response::{IntoResponse as _, Response},
+};
 use futures_util::FutureExt as _;
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::timeout,
+};
 
 use super::{
     Entry, State,
@@ -13,7 +19,8 @@ use super::{
     store,
 };
 use crate::{
-    policy::Admission,
+    observe,
+    policy::{Admission, Gate, Permit},
     routing::{HandlerFuture, ResponseFuture},
     scope::Scope,
 };
@@ -55,7 +62,7 @@ pub(super) async fn make(plan: &Arc<Plan>, maker: Maker, request: Request, lead:
         lead.land(Some(Arc::clone(&entry)));
         return Made::Found(entry);
     }
-    let made = run(plan, maker, request, &lead, None).await;
+    let made = run(plan, |request| plan.run(maker, request), request, &lead, None).await;
     lead.land(match &made {
         Made::Found(entry) | Made::Kept(entry) => Some(Arc::clone(entry)),
         Made::Passed(..) => None,
@@ -66,10 +73,10 @@ pub(super) async fn make(plan: &Arc<Plan>, maker: Maker, request: Request, lead:
 /// Makes a stale answer anew, with nobody waiting (RH-252).
 pub(super) fn regenerate(plan: &Arc<Plan>, maker: Maker, request: Request, lead: Leading) {
     let plan = Arc::clone(plan);
-    tokio::spawn(async move {
+    // Its failure is that of the request that has caused it.
+    tokio::spawn(observe::behind(async move {
         let store = store();
-        // The semaphore is never closed.
-        let _turn = REGENERATIONS.acquire().await;
+        let (_turn, place) = places(&plan).await;
         if let Some((entry, State::Fresh)) = store.fetch(lead.key()).await {
             store.remember(lead.key(), &entry);
             lead.land(Some(entry));
@@ -77,6 +84,7 @@ pub(super) fn regenerate(plan: &Arc<Plan>, maker: Maker, request: Request, lead:
         }
         let limit = plan.timeout.unwrap_or(LONGEST);
         // The time is that of the body as well: one that never ends would keep its turn, and all who wait for it.
+        let maker = |request| placed(place, maker(request));
         let run = AssertUnwindSafe(run(&plan, maker, request, &lead, Some(limit)));
         let failed = |status: Option<u16>, why: &str| {
             // The old one is better than none (RH-255, RH-256).
@@ -103,13 +111,52 @@ pub(super) fn regenerate(plan: &Arc<Plan>, maker: Maker, request: Request, lead:
             }
         }
         lead.land(None);
-    });
+    }));
+}
+
+/// A turn, and a place with the handler where there are so many: neither is held while the other is waited for, as it
+/// would be missing elsewhere.
+async fn places(plan: &Plan) -> (Option<SemaphorePermit<'static>>, Option<Permit>) {
+    loop {
+        // The semaphore is never closed.
+        let turn = REGENERATIONS.acquire().await.ok();
+        let Some(gate) = &plan.gate else { return (turn, None) };
+        if let Ok(place) = gate.enter() {
+            return (turn, Some(place));
+        }
+        drop(turn);
+        let place = gate.wait().await;
+        if let Ok(turn) = REGENERATIONS.try_acquire() {
+            return (Some(turn), place);
+        }
+    }
+}
+
+impl Plan {
+    /// Runs the handler for a request, if there is room for one more.
+    pub(super) fn run(&self, maker: Maker, request: Request) -> HandlerFuture {
+        match self.gate.as_ref().map(Gate::enter).transpose() {
+            Ok(place) => placed(place, maker(request)),
+            Err(problem) => Box::pin(ready(Err(problem.into_response()))),
+        }
+    }
+}
+
+/// The answer of a handler, which has its place until then.
+fn placed(place: Option<Permit>, answer: HandlerFuture) -> HandlerFuture {
+    match place {
+        None => answer,
+        Some(place) => Box::pin(async move {
+            let _place = place;
+            answer.await
+        }),
+    }
 }
 
 /// Runs the handler as for a request of its own, and keeps what it answers.
 async fn run(
     plan: &Arc<Plan>,
-    maker: Maker,
+    maker: impl FnOnce(Request) -> HandlerFuture,
     request: Request,
     lead: &Leading,
     timeout: Option<Duration>,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     cookies::cookie_pairs,
-    policy::{Decided, spelled},
+    policy::{Decided, Gate, spelled},
     request,
     routing::{self, HandlerInfo, Route, Segment},
 };
@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     vary: Vec<&'static Vary>,
     /// How long the handler may take.
     pub(super) timeout: Option<Duration>,
+    /// How many may be with the handler at a time.
+    pub(super) gate: Option<Gate>,
     /// What a response says that says nothing of it itself.
     pub(super) cache_control: HeaderValue,
 }
@@ -64,6 +66,7 @@ impl Plan {
             tags: decided.tags.clone(),
             vary: vary.clone(),
             timeout: decided.timeout.and_then(|(timeout, _)| timeout),
+            gate: decided.gate.clone(),
             cache_control: cache_control(revalidate, is_private),
             keeper: keeper.clone(),
         })

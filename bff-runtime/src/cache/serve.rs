@@ -32,14 +32,15 @@ pub(crate) fn serve(
     maker: impl FnOnce() -> Maker,
 ) -> HandlerFuture {
     if is_draft {
-        return Box::pin(of_draft(maker()(request)));
+        return Box::pin(of_draft(plan.run(maker(), request)));
     }
     if is_exporting(&request) {
-        return Box::pin(for_file(Arc::clone(plan), maker()(plan.for_handler(request))));
+        let answer = plan.run(maker(), plan.for_handler(request));
+        return Box::pin(for_file(Arc::clone(plan), answer));
     }
     let store = store();
     let Some(parts) = plan.key(&request).filter(|_| store.is_on()) else {
-        return Box::pin(past_the_store(maker()(plan.for_handler(request))));
+        return Box::pin(past_the_store(plan.run(maker(), plan.for_handler(request))));
     };
     match store.look(parts.as_bytes()) {
         Some((entry, State::Fresh)) => {
@@ -86,7 +87,9 @@ async fn miss(
                     return Ok(plan.answer(&entry, Status::Collapsed));
                 }
                 // It was for the leader alone, so everybody runs the handler for himself.
-                Some(None) => return past_the_store(maker(plan.for_handler(request))).await,
+                Some(None) => {
+                    return past_the_store(plan.run(maker, plan.for_handler(request))).await;
+                }
                 Some(Some(_)) | None => {}
             },
         }

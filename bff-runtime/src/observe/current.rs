@@ -1,4 +1,4 @@
-use std::{cell::Cell, sync::Arc};
+use std::{cell::Cell, future::poll_fn, sync::Arc};
 
 use axum::response::Response;
 
@@ -34,6 +34,17 @@ fn current() -> Option<Arc<Observed>> {
 /// The id of the request that is worked on, for what is logged about it.
 pub(crate) fn request_id() -> Option<RequestId> {
     current().map(|observed| observed.id().clone())
+}
+
+/// Work that goes on behind the response, for the request that is worked on now: its failures are told like those of the
+/// request.
+pub(crate) fn behind<F: Future>(work: F) -> impl Future<Output = F::Output> {
+    let observed = current().map(|observed| Arc::new(observed.behind()));
+    let mut work = Box::pin(work);
+    poll_fn(move |cx| match &observed {
+        None => work.as_mut().poll(cx),
+        Some(observed) => enter(observed, || work.as_mut().poll(cx)),
+    })
 }
 
 /// A route answers the request that is worked on.

@@ -14,7 +14,7 @@ mod span;
 mod switch;
 
 pub(crate) use self::{
-    current::{failed, request_id, routed},
+    current::{behind, failed, request_id, routed},
     observed::Observed,
     observing::{Observing, Watched, watched},
     redact::{header as redacted_header, is_secret as is_secret_header, one_line},

@@ -69,6 +69,19 @@ impl Observed {
         Some(observed)
     }
 
+    /// The same request, for what goes on when it has been answered: without its span, which ends then.
+    pub(super) fn behind(&self) -> Self {
+        Self {
+            method: self.method.clone(),
+            uri: self.uri.clone(),
+            id: self.id.clone(),
+            route: self.route.clone(),
+            client: self.client.clone(),
+            instrumentation: self.instrumentation.clone(),
+            span: OnceLock::new(),
+        }
+    }
+
     pub(super) fn routed(&self, route: &'static str) {
         if self.route.set(route).is_ok()
             && let Some(span) = self.span.get()

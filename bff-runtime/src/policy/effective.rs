@@ -29,7 +29,7 @@ pub(crate) struct Decided {
     pub(crate) timeout: Option<(Option<Duration>, Voice)>,
     pub(crate) body_limit: Option<(Option<u64>, Voice)>,
     pub(crate) concurrency: Option<(Option<u32>, Voice)>,
-    gate: Option<Gate>,
+    pub(crate) gate: Option<Gate>,
     pub(crate) rate_limit: Option<(&'static [&'static RateLimit], Voice)>,
     limiter: Option<Limiter>,
     pub(crate) cors: Option<(Option<&'static Cors>, Voice)>,

@@ -21,8 +21,14 @@ impl Gate {
 
     /// # Errors
     /// 503 with `Retry-After` while as many as may be are there.
-    pub(super) fn enter(&self) -> Result<Permit, Box<Problem>> {
+    pub(crate) fn enter(&self) -> Result<Permit, Box<Problem>> {
         Arc::clone(&self.0).try_acquire_owned().map_err(|_| busy())
+    }
+
+    /// For what nobody waits for, and so may come when there is room.
+    pub(crate) async fn wait(&self) -> Option<Permit> {
+        // It is never closed.
+        Arc::clone(&self.0).acquire_owned().await.ok()
     }
 }
 

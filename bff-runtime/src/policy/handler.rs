@@ -240,7 +240,8 @@ fn admitted(
             None => admission.limiter = Some(limiter.clone()),
         }
     }
-    if let Some(gate) = &effective.gate {
+    // Where answers are kept the plan has it: only those whose handler runs take a place.
+    if let Some(gate) = effective.gate.as_ref().filter(|_| admission.plan.is_none()) {
         admission.permit = Some(gate.enter().map_err(refused)?);
     }
     if let Some(limit) = effective.body_limit {

@@ -36,7 +36,7 @@ pub(crate) use self::{
     body::OwnBodyLimit,
     counters::AppCounters,
     effective::{Decided, Effective, Voice, put_on},
-    gate::Permit,
+    gate::{Gate, Permit},
     handler::{HandlerPolicy, OwnPolicy, RoutePolicies},
     prepared::Prepared,
     spelling::spelled,
