@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use super::{Problem, failure};
 use crate::{request_id::RequestId, response::Redirect};
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type Source = Arc<dyn std::error::Error + Send + Sync>;
 
 /// What a handler fails with.
 ///
@@ -27,6 +27,7 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// type that does.
 pub struct Error(Box<Kind>);
 
+#[derive(Clone)]
 enum Kind {
     /// Not the client's business.
     Internal(Source),
@@ -38,7 +39,8 @@ enum Kind {
 impl Error {
     /// An internal error (500) with this text for the log.
     pub fn msg(message: impl fmt::Display) -> Self {
-        Self(Box::new(Kind::Internal(message.to_string().into())))
+        let message: Box<dyn std::error::Error + Send + Sync> = message.to_string().into();
+        Self(Box::new(Kind::Internal(message.into())))
     }
 
     /// What the client should know beside the status. On an internal error this changes nothing: its detail is
@@ -80,11 +82,7 @@ impl Error {
 
     /// The same for everybody who waits for one result.
     pub(crate) fn share(self) -> SharedError {
-        SharedError(match *self.0 {
-            Kind::Internal(source) => Shared::Internal(Arc::from(source)),
-            Kind::Problem(problem) => Shared::Problem(problem),
-            Kind::Redirect(redirect) => Shared::Redirect(redirect),
-        })
+        SharedError(self)
     }
 
     /// The error that `?` was used on, when there was one.
@@ -98,7 +96,7 @@ impl Error {
 
 impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
     fn from(error: E) -> Self {
-        Self(Box::new(Kind::Internal(Box::new(error))))
+        Self(Box::new(Kind::Internal(Arc::new(error))))
     }
 }
 
@@ -155,39 +153,18 @@ impl fmt::Debug for Error {
 }
 
 /// An [`Error`] that several are told.
-#[derive(Clone, Debug)]
-pub(crate) struct SharedError(Shared);
+#[derive(Debug)]
+pub(crate) struct SharedError(Error);
 
-#[derive(Clone, Debug)]
-enum Shared {
-    Internal(Arc<dyn std::error::Error + Send + Sync>),
-    Problem(Problem),
-    Redirect(Redirect),
+impl Clone for SharedError {
+    fn clone(&self) -> Self {
+        Self(Error(self.0.0.clone()))
+    }
 }
 
 impl From<SharedError> for Error {
     fn from(error: SharedError) -> Self {
-        match error.0 {
-            Shared::Internal(source) => Self(Box::new(Kind::Internal(Box::new(Internal(source))))),
-            Shared::Problem(problem) => problem.into(),
-            Shared::Redirect(redirect) => redirect.into(),
-        }
-    }
-}
-
-/// The error of somebody else, as one of one's own.
-#[derive(Debug)]
-struct Internal(Arc<dyn std::error::Error + Send + Sync>);
-
-impl fmt::Display for Internal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl std::error::Error for Internal {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
+        error.0
     }
 }
 

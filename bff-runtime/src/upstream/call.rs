@@ -119,6 +119,7 @@ impl<'a> Call<'a> {
     }
 
     /// Takes the response from what is kept, or keeps it; see [`CachedCall`].
+    #[track_caller]
     pub fn cached(self) -> CachedCall<'a> {
         CachedCall::new(self)
     }
@@ -173,6 +174,10 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
+    pub(super) fn target(&self) -> Arc<Target> {
+        Arc::clone(&self.target)
+    }
+
     async fn reply(&self, request: Request) -> Result<Reply, UpstreamError> {
         let is_head = request.method() == Method::HEAD;
         let deadline = after(self.timeout);

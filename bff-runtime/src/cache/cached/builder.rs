@@ -1,4 +1,7 @@
-use std::{any::type_name, borrow::Cow, fmt, future::IntoFuture, marker::PhantomData, pin::Pin};
+use std::{
+    any::type_name, borrow::Cow, fmt, future::IntoFuture, marker::PhantomData, panic::Location,
+    pin::Pin,
+};
 
 use bytes::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
@@ -46,8 +49,9 @@ use crate::{
 /// (RH-288).
 ///
 /// # Errors
-/// What `compute` fails with; of an internal error the text and its causes, not the type. 500 when the key cannot be
+/// What `compute` fails with; all who wait are told the same error. 500 when the key cannot be
 /// serialized, when the value cannot be written as JSON and read again, or when a duration is none.
+#[track_caller]
 pub fn cached<T, E, Fut>(
     key: impl Serialize,
     compute: impl FnOnce() -> Fut + Send + 'static,
@@ -63,13 +67,14 @@ where
         let value = compute().await.map_err(Into::into)?;
         let json =
             serde_json::to_vec(&value).map_err(|error| unusable::<T>("written as", &error))?;
-        Ok(Made { bytes: Bytes::from(json), keep: Keep::Yes(life) })
+        Ok(Made { bytes: Bytes::from(json), keep: Keep::Yes(life), failure: None })
     };
     Cached {
         key,
         life: Ok(Life::UNTIL_REVALIDATED),
         tags: Vec::new(),
         compute: Box::new(move |life| Box::pin(compute(life))),
+        at: Location::caller(),
         value: PhantomData,
     }
 }
@@ -81,6 +86,7 @@ pub struct Cached<T> {
     life: Result<Life>,
     tags: Vec<Cow<'static, str>>,
     compute: Box<dyn FnOnce(Life) -> Making + Send>,
+    at: &'static Location<'static>,
     value: PhantomData<fn() -> T>,
 }
 
@@ -110,11 +116,11 @@ impl<T> Cached<T> {
 impl<T: DeserializeOwned> Cached<T> {
     /// The value, of these.
     pub(in crate::cache) async fn of(self, values: &'static Values) -> Result<T> {
-        let Self { key, life, tags, compute, .. } = self;
+        let Self { key, life, tags, compute, at, .. } = self;
         let (life, names) = (life?, names(&tags));
         let key = Key::of_value(&key?, &names);
         let reads = |json: &Bytes| serde_json::from_slice::<T>(json).is_ok();
-        let wanted = Wanted { key, names, reads };
+        let wanted = Wanted { key, names, reads, at };
         let json = values.get(wanted, Box::new(move |_| compute(life))).await?;
         serde_json::from_slice(&json).map_err(|error| unusable::<T>("read as", &error))
     }
@@ -124,7 +130,7 @@ impl<T: DeserializeOwned> Cached<T> {
     pub(super) fn wanted(&self) -> Option<Wanted> {
         let names = names(&self.tags);
         let key = Key::of_value(self.key.as_ref().ok()?, &names);
-        Some(Wanted { key, names, reads: |_| true })
+        Some(Wanted { key, names, reads: |_| true, at: self.at })
     }
 
     /// As if its type had the name of the other's.

@@ -14,6 +14,9 @@ pub(crate) type Compute =
 pub(crate) struct Made {
     pub(crate) bytes: Bytes,
     pub(crate) keep: Keep,
+    /// Why it says nothing of what is kept, which stays in its place then. What is right and not to be kept takes the
+    /// old one away.
+    pub(crate) failure: Option<String>,
 }
 
 /// For whom a value is.

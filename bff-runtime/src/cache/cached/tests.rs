@@ -199,6 +199,8 @@ async fn errors_are_told_to_all_and_not_kept() {
         for result in all {
             let found = result.unwrap_err();
             assert_eq!((found.status(), found.to_string()), (status, error().to_string()));
+            let is_io = |error: &Error| error.source().is_some_and(|it| it.is::<std::io::Error>());
+            assert_eq!(is_io(&found), is_io(&error()));
         }
         assert_eq!(instance.runs.load(SeqCst), number + 1);
     }

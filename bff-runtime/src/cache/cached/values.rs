@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{fmt, panic::Location, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -28,6 +28,8 @@ pub(crate) struct Wanted {
     pub(crate) names: Vec<Name>,
     /// Whether this release can read what another instance has kept, which may be another release.
     pub(crate) reads: fn(&Bytes) -> bool,
+    /// Where the app asks for it, for the log.
+    pub(crate) at: &'static Location<'static>,
 }
 
 type Landed = Result<Landing, SharedError>;
@@ -118,8 +120,7 @@ impl Values {
                     self.store.back_off(&wanted.key);
                 }
                 if let Err(error) = &landed {
-                    let error = Error::from(error.clone());
-                    tracing::error!("a cached value could not be made anew: {error:?}");
+                    wanted.stays(&format_args!("{error:?}"));
                 }
                 lead.land(landed);
             });
@@ -129,18 +130,27 @@ impl Values {
     /// Makes a value, or takes one that another instance has made and that is as good as `least`.
     async fn make(&self, wanted: &Wanted, compute: Compute, least: State) -> Landed {
         let key = &wanted.key;
+        let is_good = |state| state == State::Fresh || state == least;
+        // Between the look and the lead another may have landed.
+        let own = self.store.look(key.as_bytes());
+        if let Some((entry, state)) = &own
+            && is_good(*state)
+        {
+            return Ok(Landing { entry: Arc::clone(entry), is_for_one: false });
+        }
         if let Some((entry, state)) = self.store.fetch(key).await
-            && (state == State::Fresh || state == least)
+            && is_good(state)
             && (wanted.reads)(&entry.answer.body)
         {
             self.store.remember(key, &entry);
             return Ok(Landing { entry, is_for_one: false });
         }
-        let old = self.store.look(key.as_bytes()).map(|(entry, _)| entry.answer.body.clone());
+        let old = own.map(|(entry, _)| entry.answer.body.clone());
+        let had = old.is_some();
         let (as_of, made_at) = (self.store.marks.version(), entry::now());
         // On a task of its own: a panic is for all who wait, and not for one after the other.
         let made = tokio::spawn(compute(old)).await.unwrap_or_else(|_| Err(lost()));
-        let Made { bytes, keep } = made.map_err(Error::share)?;
+        let Made { bytes, keep, failure } = made.map_err(Error::share)?;
         let terms = match keep {
             Keep::Yes(life) => terms(life, wanted.names.clone()),
             // Of those who wait nobody asks how long it is good.
@@ -154,6 +164,11 @@ impl Values {
         let is_small = entry.answer.body.len() <= self.store.largest();
         if matches!(keep, Keep::Yes(life) if life.is_kept()) && is_small && !is_given_up {
             self.store.keep(key, &entry).await;
+        } else if let Some(failure) = failure.filter(|_| had) {
+            wanted.stays(&failure);
+        } else if had && !is_given_up {
+            // What is said now is right: there is nothing any more, or nothing that is for everybody.
+            self.store.forget(key).await;
         }
         Ok(Landing { entry, is_for_one: keep.is_for_one() })
     }
@@ -192,6 +207,15 @@ impl Values {
     }
 }
 
+impl Wanted {
+    /// Nobody who is served hears of it.
+    fn stays(&self, why: &dyn fmt::Display) {
+        let tags: Vec<_> = self.names.iter().map(Name::as_str).collect();
+        let (at, tags) = (self.at, tags.join(", "));
+        tracing::error!(%at, tags, "a cached value could not be made anew, and the old one stays: {why}");
+    }
+}
+
 fn terms(life: Life, names: Vec<Name>) -> Terms {
     Terms { revalidate: life.revalidate, expire: life.expire.unwrap_or(LONGEST), names }
 }
@@ -205,4 +229,25 @@ async fn alone(compute: Compute) -> Result<Bytes> {
 /// Whoever was to compute it has panicked, or was stopped with the program.
 fn lost() -> Error {
     Error::msg("a cached value was not computed to its end")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn rh_277_who_leads_looks_once_more_as_another_may_have_landed_meanwhile() {
+        let values = Values::alone();
+        let at = Location::caller();
+        let key = Key::of_value(b"a", &[]);
+        let wanted = || Wanted { key: key.clone(), names: Vec::new(), reads: |_| true, at };
+        let compute = |text: &'static [u8]| -> Compute {
+            let (bytes, keep) = (Bytes::from_static(text), Keep::Yes(Life::UNTIL_REVALIDATED));
+            Box::new(move |_| Box::pin(async move { Ok(Made { bytes, keep, failure: None }) }))
+        };
+        assert_eq!(values.get(wanted(), compute(b"first")).await.unwrap(), "first");
+        // One that has looked before it was there.
+        let lead = values.flights.lead(&key).unwrap();
+        assert_eq!(values.lead(lead, wanted(), compute(b"second")).await.unwrap(), "first");
+    }
 }

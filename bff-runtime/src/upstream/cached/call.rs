@@ -1,6 +1,7 @@
 use std::{
     borrow::Cow,
     fmt,
+    panic::Location,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -11,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     CachedReply, Policy,
-    policy::{confirmed, validators},
+    policy::{confirmed, is_failure, validators},
 };
 use crate::{
     Error, Result,
@@ -46,6 +47,7 @@ use crate::{
 /// `Cache-Control` allows, nothing that is `private` or `no-store` or was asked for with `Authorization`; what is not
 /// fresh any more is asked for with `If-None-Match`, and a 304 confirms it. With it, a response with status 200 is kept
 /// for so long, of any method, whatever the upstream says (RH-273, RH-274). A response with `Set-Cookie` is never kept.
+/// One that is not kept takes away what was, unless it says nothing of that: 5xx, 408 and 429.
 ///
 /// Where it is kept, and what happens while Redis or the upstream is away, is as [`cached`](crate::cache::cached) has
 /// it. In draft mode nothing is read and nothing kept (RH-280).
@@ -55,14 +57,17 @@ pub struct CachedCall<'a> {
     period: Option<Result<Life>>,
     is_private: bool,
     tags: Vec<Cow<'static, str>>,
+    at: &'static Location<'static>,
 }
 
 /// A larger body is none to compare requests by.
 const BODY: usize = 1024 * 1024;
 
 impl<'a> CachedCall<'a> {
+    #[track_caller]
     pub(in crate::upstream) fn new(call: Call<'a>) -> Self {
-        Self { call, period: None, is_private: false, tags: Vec::new() }
+        let at = Location::caller();
+        Self { call, period: None, is_private: false, tags: Vec::new(), at }
     }
 
     /// For how long a response is kept, whatever the upstream says of it; as
@@ -102,7 +107,7 @@ impl<'a> CachedCall<'a> {
     /// # Errors
     /// As [`send`](Self::send); 502 also when the status is not a success, or the body is not the JSON expected.
     pub async fn fetch<T: DeserializeOwned>(self) -> Result<T> {
-        self.send().await?.success()?.json()
+        Ok(self.send().await?.success()?.json()?)
     }
 
     /// The response, of these values or of none.
@@ -110,7 +115,7 @@ impl<'a> CachedCall<'a> {
         self,
         values: Option<&'static Values>,
     ) -> Result<CachedReply> {
-        let Self { call, period, is_private, tags } = self;
+        let Self { call, period, is_private, tags, at } = self;
         let policy = match period {
             Some(life) => Policy::Declared(life?),
             None if is_private => Policy::Private,
@@ -124,14 +129,16 @@ impl<'a> CachedCall<'a> {
         })?;
         let request = Request::from_parts(head, body);
         let Some(values) = values.filter(|_| policy.takes(&request)) else {
-            return Ok(CachedReply::new(exchange.message(request).await?));
+            return Ok(CachedReply::new(exchange.message(request).await?, exchange.target()));
         };
         let names = names(&tags);
         let wanted = Wanted {
             key: Key::of_value(&key(&request, policy)?, &names),
             names,
             reads: |bytes| Kept::decode(bytes.clone()).is_some(),
+            at,
         };
+        let target = exchange.target();
         let compute = move |old: Option<Bytes>| async move {
             let kept = old.and_then(Kept::decode).map(|kept| kept.message);
             let response = match (&kept, policy) {
@@ -141,11 +148,13 @@ impl<'a> CachedCall<'a> {
                 _ => exchange.message(request.clone()).await?,
             };
             let keep = policy.keep(&request, &response);
-            Ok(Made { bytes: Kept::now(response).encode()?, keep })
+            let failure = is_failure(response.status)
+                .then(|| format!("{exchange} answered {}", response.status.as_u16()));
+            Ok(Made { bytes: Kept::now(response).encode()?, keep, failure })
         };
         let bytes = values.get(wanted, Box::new(move |old| Box::pin(compute(old)))).await?;
         let kept = Kept::decode(bytes).ok_or_else(|| Error::msg("a kept response is none"))?;
-        Ok(CachedReply::new(kept.aged()))
+        Ok(CachedReply::new(kept.aged(), target))
     }
 }
 

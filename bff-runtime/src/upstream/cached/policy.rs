@@ -94,6 +94,13 @@ fn said<B>(request: &Request<B>, response: &Message, shared: bool) -> Keep {
     Keep::Yes(Life::every(fresh).at_most(expire))
 }
 
+/// Whether a status says nothing of what was asked for, but that it cannot be had just now. What was kept may be served
+/// on then (RFC 9111 section 4.3.3); any other status takes its place.
+pub(super) fn is_failure(status: StatusCode) -> bool {
+    const LATER: [StatusCode; 2] = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS];
+    status.is_server_error() || LATER.contains(&status)
+}
+
 /// How long something may be served that is not fresh any more, while it is made anew (RFC 5861 section 3).
 fn while_revalidated(headers: &HeaderMap) -> Duration {
     let values = || headers.get_all(header::CACHE_CONTROL).iter().filter_map(|it| it.to_str().ok());

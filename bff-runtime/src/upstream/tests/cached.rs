@@ -18,9 +18,16 @@ use crate::{
 /// An upstream that numbers its answers, which have these header lines after this status; what asks whether the tag `a`
 /// has changed is told that it has not.
 async fn origin(status: &'static str, lines: &'static str) -> Origin {
+    let head = format!("{status}\r\n{lines}");
+    turning(head.clone(), head).await
+}
+
+/// The same with another status line and other header lines from the second answer on.
+async fn turning(first: String, then: String) -> Origin {
+    let heads = Arc::new([first, then]);
     let count = Arc::new(AtomicUsize::new(0));
     Origin::talking(move |mut socket, seen| {
-        let count = Arc::clone(&count);
+        let (count, heads) = (Arc::clone(&count), Arc::clone(&heads));
         async move {
             while let Some(request) = socket.request().await {
                 let number = count.fetch_add(1, SeqCst) + 1;
@@ -29,11 +36,10 @@ async fn origin(status: &'static str, lines: &'static str) -> Origin {
                 let answer = match is_known {
                     true => format!("HTTP/1.1 304 Not Modified\r\nx-number: {number}\r\n\r\n"),
                     false => {
+                        let head = &heads[(number - 1).min(1)];
                         let body = number.to_string();
                         let length = body.len();
-                        format!(
-                            "HTTP/1.1 {status}\r\n{lines}content-length: {length}\r\n\r\n{body}"
-                        )
+                        format!("HTTP/1.1 {head}content-length: {length}\r\n\r\n{body}")
                     }
                 };
                 socket.send(answer.as_bytes()).await;
@@ -114,7 +120,10 @@ async fn rh_273_what_is_no_200_is_returned_and_not_kept() {
     for expected in ["1", "2"] {
         let reply = declared(upstream.get("/")).of(Some(values)).await.unwrap();
         assert_eq!(reply.status(), 404);
-        assert_eq!(reply.clone().success().unwrap_err().status(), 502);
+        let error = reply.clone().success().unwrap_err();
+        assert_eq!((error.status().as_u16(), error.upstream_status()), (502, Some(reply.status())));
+        let shown = format!("{error:?}");
+        assert!(shown.contains("http://127.0.0.1:"), "{shown}");
         assert_eq!(reply.text().unwrap(), expected);
     }
 }
@@ -139,6 +148,37 @@ async fn rh_274_rh_284_after_its_time_the_old_one_is_returned_once() {
     let never = || upstream.get("/never").cached().revalidate(Duration::ZERO);
     assert_eq!(body(never(), values).await, "3");
     assert_eq!(body(never(), values).await, "4");
+}
+
+#[tokio::test]
+async fn rfc9111_4_3_3_what_is_gone_takes_the_old_one_away_and_a_failure_leaves_it() {
+    const RENEWED: &str = "cache-control: max-age=60, stale-while-revalidate=600\r\n";
+    for (then, expected) in [
+        ("404 Not Found", (404, "3")),
+        ("410 Gone", (410, "3")),
+        ("403 Forbidden", (403, "3")),
+        ("500 Internal Server Error", (200, "1")),
+        ("503 Service Unavailable", (200, "1")),
+        ("429 Too Many Requests", (200, "1")),
+    ] {
+        type Keep = for<'a> fn(Call<'a>) -> CachedCall<'a>;
+        let keeps: [(&str, Keep); 2] = [("", declared), (RENEWED, |call| call.cached())];
+        for (lines, keep) in keeps {
+            let origin = turning(format!("200 OK\r\n{lines}"), format!("{then}\r\n")).await;
+            let (upstream, values) = (origin.upstream(), Values::alone());
+            let ask = async || keep(upstream.get("/")).of(Some(values)).await.unwrap();
+            assert_eq!(ask().await.status(), 200);
+            pass(60, values).await;
+            // Once more, and it is asked for behind.
+            assert_eq!(ask().await.text().unwrap(), "1");
+            while values.is_making() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            let reply = ask().await;
+            let found = (reply.status().as_u16(), reply.text().unwrap());
+            assert_eq!((found.0, &*found.1), expected, "{then} {lines}");
+        }
+    }
 }
 
 #[tokio::test]
