@@ -138,12 +138,11 @@ impl SharedStore for RedisStore {
         Box::pin(async move {
             let age = Duration::from_millis(entry.age(entry::now()));
             let left = entry.terms.expire.saturating_sub(age);
-            if left.is_zero() {
-                return;
-            }
-            let Some(bytes) = codec::encode(&entry).filter(|it| it.len() <= self.settings.largest)
+            let encoded = || codec::encode(&entry).filter(|it| it.len() <= self.settings.largest);
+            let Some(bytes) = Some(left).filter(|left| !left.is_zero()).and_then(|_| encoded())
             else {
-                return;
+                // The one before it is no answer any more.
+                return self.remove(key).await;
             };
             match self.redis.set_ex(self.key(key), bytes, left).await {
                 Err(error) if !error.is_outage() => {

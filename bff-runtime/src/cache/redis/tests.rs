@@ -301,6 +301,15 @@ async fn what_is_too_large_is_kept_by_the_one_who_has_made_it_and_given_up_by_an
     assert_eq!([one.answers().await, other.answers().await], [fresh(body), None]);
     other.gives_up(&["posts"], Invalidation::Expire).await;
     assert_eq!(one.answers().await, None);
+    // What was there before it is no answer any more, for whoever comes.
+    one.keeps(&["posts"], "small").await;
+    assert_eq!(Instance::with(&server, settings()).await.answers().await, fresh("small"));
+    until(|| async {
+        one.store.keep(&key("a"), &one.begins(&["posts"], body)).await;
+        one.store.is_shared() && Instance::with(&server, settings()).await.answers().await.is_none()
+    })
+    .await;
+    assert_eq!(one.answers().await, fresh(body));
 }
 
 #[tokio::test]
