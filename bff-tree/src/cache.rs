@@ -4,6 +4,7 @@
 //! Written in the attribute of a handler (`attribute/cache.rs`), or but for `force_static` in `[[rules]]` of `bff.toml`
 //! (`config/cache.rs`).
 
+mod listed;
 mod revalidate;
 mod tag;
 mod vary;
@@ -13,6 +14,8 @@ pub use self::{
     tag::{Tag, TagPiece},
     vary::Vary,
 };
+
+pub(crate) use self::listed::listed;
 
 /// How many tags one place may list.
 pub(crate) const MOST_TAGS: usize = 128;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Code, HandlerForm, Location, Mistake, RoutePattern,
-    cache::{CacheMistake, MOST_TAGS, Revalidate, Tag, Vary},
+    cache::{CacheMistake, MOST_TAGS, Revalidate, Tag, Vary, listed},
     config::Setting,
     key_list::{boolean, texts},
     suggest,
@@ -206,26 +206,13 @@ fn list<T: PartialEq>(
     read: fn(&str) -> Result<T, CacheMistake>,
     mistakes: &mut Vec<Mistake>,
 ) -> (Vec<Setting<T>>, Vec<Span>) {
-    let (mut list, mut spans): (Vec<Setting<T>>, Vec<Span>) = (Vec::new(), Vec::new());
-    let texts = texts(&key.to_string(), value, mistakes);
-    if texts.as_ref().is_some_and(Vec::is_empty) {
-        let message = format!("there is nothing in `{key}`");
-        mistakes.push(wrong(message, "name something, or remove the key", value.span()));
-    }
-    for (text, span) in texts.unwrap_or_default() {
-        match read(&text) {
-            Ok(value) if list.iter().any(|other| other.value == value) => {
-                let message = format!("`{text}` is there twice");
-                mistakes.push(wrong(message, "remove one of them", span));
-            }
-            Ok(value) => {
-                list.push(Setting { value, place: Location::file("") });
-                spans.push(span);
-            }
-            Err(mistake) => mistakes.push(at(mistake, span)),
-        }
-    }
-    (list, spans)
+    let key = key.to_string();
+    let Some(texts) = texts(&key, value, mistakes) else { return Default::default() };
+    let list = listed(&key, texts, value.span(), read, |mistake, span| {
+        mistakes.push(at(mistake, span));
+    });
+    let setting = |value| Setting { value, place: Location::file("") };
+    list.into_iter().map(|(value, span)| (setting(value), span)).unzip()
 }
 
 fn at(CacheMistake { message, help }: CacheMistake, span: Span) -> Mistake {

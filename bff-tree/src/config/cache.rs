@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use toml::de::DeValue;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     Code,
-    cache::{CacheMistake, MOST_TAGS, Revalidate, Tag, Vary},
+    cache::{CacheMistake, MOST_TAGS, Revalidate, Tag, Vary, listed},
 };
 
 /// `revalidate`, `tags` and `vary` of a rule. What is wrong is reported and left out.
@@ -69,29 +71,12 @@ fn list<T: PartialEq>(
     read: fn(&str) -> Result<T, CacheMistake>,
     page: &mut Page<'_>,
 ) -> Vec<Setting<T>> {
-    let mut list: Vec<Setting<T>> = Vec::new();
-    let Some(value) = fields.get(key) else { return list };
-    let texts = texts(value, page);
-    if texts.as_ref().is_some_and(Vec::is_empty) {
-        let message = format!("there is nothing in `{key}`");
-        page.mistake(Code::ConfigValue, value.span(), message, "name something, or remove the key");
-    }
-    for text in texts.unwrap_or_default() {
-        let read = read(&text.value).and_then(|value| {
-            if list.iter().any(|other| other.value == value) {
-                return Err(CacheMistake {
-                    message: format!("`{}` is there twice", text.value),
-                    help: "remove one of them".to_owned(),
-                });
-            }
-            Ok(value)
-        });
-        match read {
-            Ok(value) => list.push(Setting { value, place: page.place(text.place.start) }),
-            Err(CacheMistake { message, help }) => {
-                page.mistake(Code::ConfigValue, text.place, message, help);
-            }
-        }
-    }
-    list
+    let Some(value) = fields.get(key) else { return Vec::new() };
+    let Some(texts) = texts(value, page) else { return Vec::new() };
+    let texts = texts.into_iter().map(|text| (text.value, text.place)).collect();
+    let list = listed(key, texts, value.span(), read, |CacheMistake { message, help }, at| {
+        page.mistake(Code::ConfigValue, at, message, help);
+    });
+    let setting = |(value, at): (T, Range<usize>)| Setting { value, place: page.place(at.start) };
+    list.into_iter().map(setting).collect()
 }
