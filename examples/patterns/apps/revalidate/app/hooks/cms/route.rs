@@ -20,7 +20,8 @@ struct Revalidated {
     now: u128,
 }
 
-/// Answers when no instance gives the old answer any more; with an error the CMS sends again.
+/// When it answers, the change is known in Redis: this instance has let go of the old answer, and the others do so within
+/// 100 ms. With an error the CMS sends again.
 #[post]
 async fn changed(
     Webhook { event, .. }: Webhook<StandardWebhooks, Change>,
