@@ -1,5 +1,5 @@
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map},
     sync::{
         PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
@@ -45,6 +45,8 @@ pub(crate) struct Marks {
 #[derive(Debug, Default)]
 struct Table {
     by_name: HashMap<Name, Mark>,
+    /// About how many bytes these take.
+    bytes: usize,
     /// What is older is gone, whatever its names.
     floor: Version,
 }
@@ -55,9 +57,17 @@ struct Mark {
     expired: Version,
 }
 
-/// As many names are remembered. When there are more, all of them are forgotten, and everything that is older than that
-/// is gone: too much is made anew rather than too little.
-const MOST_NAMES: usize = 100_000;
+/// Names are remembered that take so many bytes: some 100,000 of a usual length. When there are more, all of them are
+/// forgotten, and everything that is older than that is gone: too much is made anew rather than too little.
+const MOST_BYTES: usize = 16 << 20;
+
+/// What a name takes beside its text: its place in the table, with the free ones, and its count of owners.
+const PER_NAME: usize = 112;
+
+/// About how many bytes a name takes.
+fn size(name: &Name) -> usize {
+    PER_NAME + name.as_str().len()
+}
 
 impl Marks {
     /// The last invalidation that is known. What is made from now on has seen it.
@@ -92,13 +102,20 @@ impl Marks {
     }
 
     fn enter(&self, table: &mut Table, names: &[Name], how: Invalidation, version: Version) {
-        if table.by_name.len() + names.len() > MOST_NAMES {
-            table.by_name.clear();
+        if table.bytes + names.iter().map(size).sum::<usize>() > MOST_BYTES {
+            // Not only cleared: what was reserved for them is given back.
+            (table.by_name, table.bytes) = (HashMap::new(), 0);
             // What is told now may be older than what is forgotten.
             table.floor = table.floor.max(version).max(self.version());
         }
         for name in names {
-            let mark = table.by_name.entry(name.clone()).or_default();
+            let mark = match table.by_name.entry(name.clone()) {
+                hash_map::Entry::Occupied(known) => known.into_mut(),
+                hash_map::Entry::Vacant(place) => {
+                    table.bytes += size(name);
+                    place.insert(Mark::default())
+                }
+            };
             let which = match how {
                 Invalidation::Stale => &mut mark.stale,
                 Invalidation::Expire => &mut mark.expired,
@@ -237,13 +254,26 @@ mod tests {
 
     #[test]
     fn the_table_is_bounded_and_what_it_forgets_is_gone() {
-        let marks = Marks::default();
-        let entry_before = entry(&marks, &["posts"]);
-        for index in 0..=MOST_NAMES {
-            marks.mark(&[Name::tag(&index.to_string())], Invalidation::Stale);
+        // Short ones as well as those of the longest paths that there are.
+        for (rest, least, most) in [("", 100_000, 150_000), (&*"\u{fc}".repeat(1023), 7_000, 8_000)]
+        {
+            let marks = Marks::default();
+            let before = entry(&marks, &["posts"]);
+            let mut count = 0;
+            while marks.state(&before, 0) == State::Fresh {
+                let table = marks.table.read().unwrap();
+                assert!(count <= most && table.bytes <= MOST_BYTES, "{count}");
+                drop(table);
+                // Again and again is once.
+                for _ in 0..2 {
+                    marks.mark(&[Name::path(&format!("{count}{rest}"))], Invalidation::Stale);
+                }
+                count += 1;
+            }
+            assert!(count >= least, "{count}");
+            assert_eq!(marks.state(&before, 0), State::Expired);
+            assert_eq!(marks.table.read().unwrap().by_name.len(), 1);
+            assert_eq!(marks.state(&entry(&marks, &["posts"]), 0), State::Fresh);
         }
-        assert_eq!(marks.state(&entry_before, 0), State::Expired);
-        assert!(marks.table.read().unwrap().by_name.len() < MOST_NAMES);
-        assert_eq!(marks.state(&entry(&marks, &["posts"]), 0), State::Fresh);
     }
 }
