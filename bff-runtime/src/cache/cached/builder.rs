@@ -34,7 +34,7 @@ use crate::{
 /// one user has the user in its key.
 ///
 /// A release that changes what the result means, and not its name, changes the key as well: values of the old one are
-/// read as long as they can be.
+/// read from Redis as long as they can be, unless `Sharing::release` keeps them apart.
 ///
 /// The value is kept as JSON, in the memory of the process, and with the feature `redis` and `BFF_REDIS_URL` in that
 /// Redis, for all instances. It is kept until a tag is revalidated (RH-286), or as [`revalidate`](Cached::revalidate)

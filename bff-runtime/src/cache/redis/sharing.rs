@@ -44,6 +44,13 @@ impl Sharing {
         self
     }
 
+    /// The name of this release of the app, such as its commit: what another release has kept is not read, and revalidations
+    /// are heard by all. Without it a release reads what the one before has kept, as far as it can.
+    pub fn release(mut self, release: impl Into<String>) -> Self {
+        self.settings.release = release.into();
+        self
+    }
+
     /// What is done while Redis is away; [`Outage::Bypass`] unless it is said.
     pub fn while_away(mut self, outage: Outage) -> Self {
         self.settings.outage = outage;

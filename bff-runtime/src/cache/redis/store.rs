@@ -40,6 +40,8 @@ pub(super) struct RedisStore {
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
     pub(super) prefix: String,
+    /// Entries of another release are not read.
+    pub(super) release: String,
     pub(super) outage: Outage,
     /// How many bytes an entry may have.
     pub(super) largest: usize,
@@ -51,6 +53,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             prefix: "bff:cache:".to_owned(),
+            release: String::new(),
             outage: Outage::default(),
             // A larger one takes too much of the deadline, and of everybody's time in Redis.
             largest: 1 << 20,
@@ -123,8 +126,12 @@ impl RedisStore {
 
     /// A hash, so Redis has no URLs, queries or arguments in its keys.
     fn key(&self, key: &Key) -> String {
-        let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(key.as_bytes()));
-        format!("{}entry:{hash}", self.settings.prefix)
+        let Settings { prefix, release, .. } = &self.settings;
+        // With the length, so that no release and key are those of another.
+        let length = u64::try_from(release.len()).unwrap_or(u64::MAX).to_le_bytes();
+        let digest = Sha256::new().chain_update(length).chain_update(release);
+        let hash = URL_SAFE_NO_PAD.encode(digest.chain_update(key.as_bytes()).finalize());
+        format!("{prefix}entry:{hash}")
     }
 }
 

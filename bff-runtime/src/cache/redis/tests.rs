@@ -291,6 +291,21 @@ async fn security_46_keys_are_hashes_with_an_end_and_apps_with_prefixes_know_not
 }
 
 #[tokio::test]
+async fn rh_287_a_release_reads_nothing_of_another_and_hears_what_that_gives_up() {
+    let Some(server) = Server::start() else { return };
+    let of = |release: &str| Settings { release: release.to_owned(), ..Settings::default() };
+    let [old, new] =
+        [Instance::with(&server, of("1")).await, Instance::with(&server, of("2")).await];
+    old.keeps(&["posts"], "old").await;
+    assert_eq!(Instance::with(&server, of("1")).await.answers().await, fresh("old"));
+    assert_eq!(new.answers().await, None);
+    new.keeps(&["posts"], "new").await;
+    assert_eq!([old.answers().await, new.answers().await], [fresh("old"), fresh("new")]);
+    old.gives_up(&["posts"], Invalidation::Expire).await;
+    assert_eq!([old.answers().await, new.answers().await], [None, None]);
+}
+
+#[tokio::test]
 async fn what_is_too_large_is_kept_by_the_one_who_has_made_it_and_given_up_by_any() {
     let Some(server) = Server::start() else { return };
     let settings = || Settings { largest: 100, ..Settings::default() };
