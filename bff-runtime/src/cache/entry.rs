@@ -55,6 +55,11 @@ pub(crate) struct Terms {
     pub(crate) names: Vec<Name>,
 }
 
+impl Terms {
+    /// What is kept is gone after a year, whatever else is said (RH-251).
+    pub(crate) const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+}
+
 /// What may be done with an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {

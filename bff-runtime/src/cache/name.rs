@@ -7,6 +7,14 @@ use std::{fmt, sync::Arc};
 pub(crate) struct Name(Arc<str>);
 
 impl Name {
+    /// A tag has at most so many characters (RH-302, RH-297).
+    pub(crate) const LONGEST_TAG: usize = 256;
+
+    /// Whether a text can be a tag.
+    pub(crate) fn is_tag(text: &str) -> bool {
+        !text.is_empty() && text.chars().nth(Self::LONGEST_TAG).is_none()
+    }
+
     /// A tag of the app.
     pub(crate) fn tag(tag: &str) -> Self {
         Self(format!("tag {tag}").into())

@@ -17,12 +17,6 @@ use crate::{
     routing::{self, HandlerInfo, Route, Segment},
 };
 
-/// An answer is gone after a year, whatever else is said (RH-251).
-const EXPIRE: Duration = Duration::from_secs(365 * 86_400);
-
-/// A tag has at most so many characters, also when params have filled it (RH-302).
-const LONGEST_TAG: usize = 256;
-
 /// A handler whose answers may be kept.
 #[derive(Clone, Debug)]
 pub(crate) struct Keeper {
@@ -178,12 +172,13 @@ impl Plan {
         for tag in &self.tags {
             let tag =
                 filled(tag, path, self.route().segments(), self.keeper.info.suffix_of_param());
-            if tag.chars().count() > LONGEST_TAG {
+            // Also when params have filled it.
+            if tag.chars().nth(Name::LONGEST_TAG).is_some() {
                 return None;
             }
             names.push(Name::tag(&tag));
         }
-        Some(Terms { revalidate: self.revalidate, expire: EXPIRE, names })
+        Some(Terms { revalidate: self.revalidate, expire: Terms::LONGEST, names })
     }
 
     /// The headers that answers depend on.
@@ -251,7 +246,7 @@ fn cache_control(revalidate: Option<Duration>, is_private: bool) -> HeaderValue 
         let always = "s-maxage=31536000";
         return HeaderValue::from_static(if is_private { "private, no-cache" } else { always });
     };
-    let (period, rest) = (period.as_secs(), EXPIRE.saturating_sub(period).as_secs());
+    let (period, rest) = (period.as_secs(), Terms::LONGEST.saturating_sub(period).as_secs());
     let text = match rest {
         0 => format!("s-maxage={period}"),
         rest => format!("s-maxage={period}, stale-while-revalidate={rest}"),

@@ -1,9 +1,6 @@
 use super::{CacheError, Invalidation, Name, store};
 use crate::policy::spelled;
 
-/// A tag has at most so many characters (RH-302).
-const LONGEST_TAG: usize = 256;
-
 /// A path has at most so many characters (RH-304).
 const LONGEST_PATH: usize = 1024;
 
@@ -107,9 +104,10 @@ fn name_of_tag(tag: &str) -> Result<Name, CacheError> {
     let length = tag.chars().count();
     match length {
         0 => Err(CacheError::invalid("a tag is not empty")),
-        1..=LONGEST_TAG => Ok(Name::tag(tag)),
+        1..=Name::LONGEST_TAG => Ok(Name::tag(tag)),
         _ => Err(CacheError::invalid(format!(
-            "a tag has at most {LONGEST_TAG} characters, and this one has {length}"
+            "a tag has at most {} characters, and this one has {length}",
+            Name::LONGEST_TAG
         ))),
     }
 }

@@ -1,4 +1,4 @@
-use std::{fmt, panic::Location, sync::Arc, time::Duration};
+use std::{fmt, panic::Location, sync::Arc};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -41,9 +41,6 @@ struct Landing {
     /// It is for the one who has made it.
     is_for_one: bool,
 }
-
-/// What is kept without an end is kept for a year (RH-251).
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 impl Values {
     /// Those in this store.
@@ -164,8 +161,11 @@ impl Values {
         let is_small = entry.answer.body.len() <= self.store.largest();
         if matches!(keep, Keep::Yes(life) if life.is_kept()) && is_small && !is_given_up {
             self.store.keep(key, &entry).await;
-        } else if let Some(failure) = failure.filter(|_| had) {
-            wanted.stays(&failure);
+        } else if let Some(failure) = failure {
+            // Whoever waits for it has it.
+            if least == State::Fresh {
+                wanted.stays(&failure);
+            }
         } else if had && !is_given_up {
             // What is said now is right: there is nothing any more, or nothing that is for everybody.
             self.store.forget(key).await;
@@ -191,7 +191,7 @@ impl Values {
 
     /// Makes all that is kept so much older.
     #[cfg(test)]
-    pub(crate) async fn age_all(&self, time: Duration) {
+    pub(crate) async fn age_all(&self, time: std::time::Duration) {
         for key in self.store.keys() {
             self.age(&key, time).await;
         }
@@ -199,7 +199,7 @@ impl Values {
 
     /// Makes what is kept so much older.
     #[cfg(test)]
-    pub(crate) async fn age(&self, key: &Key, time: Duration) {
+    pub(crate) async fn age(&self, key: &Key, time: std::time::Duration) {
         let (entry, _) = self.store.look(key.as_bytes()).expect("it is kept");
         let made_at = entry.made_at - u64::try_from(time.as_millis()).unwrap();
         let older = Entry::new(entry.answer.clone(), entry.terms.clone(), made_at, entry.as_of);
@@ -217,7 +217,7 @@ impl Wanted {
 }
 
 fn terms(life: Life, names: Vec<Name>) -> Terms {
-    Terms { revalidate: life.revalidate, expire: life.expire.unwrap_or(LONGEST), names }
+    Terms { revalidate: life.revalidate, expire: life.expire.unwrap_or(Terms::LONGEST), names }
 }
 
 /// For nobody else, on a task of its own, as it would be otherwise.
