@@ -378,6 +378,19 @@ async fn rh_300_rh_301_rh_304_rh_305_rh_306_answers_are_given_up_by_tag_and_by_p
 }
 
 #[tokio::test]
+async fn rh_246_why_an_answer_is_not_kept_is_told_with_why_it_was_made() {
+    let cached = Cached::default();
+    let server = server(&cached).await;
+    cached.answer_with(404);
+    is(&server.get("/fragile").await, "fragile 1", "bff; fwd=uri-miss; detail=status");
+    cached.answer_with(200);
+    is(&server.get("/fragile").await, "fragile 2", STORED);
+    cache::update_tag("cached-fragile").await.expect("a tag");
+    cached.answer_with(404);
+    is(&server.get("/fragile").await, "fragile 3", "bff; fwd=stale; detail=status");
+}
+
+#[tokio::test]
 async fn a_tag_has_the_decoded_values_of_params() {
     let cached = Cached::default();
     let server = server(&cached).await;

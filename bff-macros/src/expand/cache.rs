@@ -122,7 +122,7 @@ pub(super) fn keyed(handler: &Handler, extracted: &[&Type], list: Option<&Ident>
             handler.name,
         );
         quote! {
-            const _: () = ::bff::__private::cache::kept_list(#list.reads, #headers, #cookies, #message);
+            const _: () = ::bff::__private::cache::kept_list(#list.reads, [#headers, #cookies, #query], #message);
         }
     });
     quote! { #checks #listed }

@@ -208,10 +208,36 @@ pub const fn kept_by_rule(info: &HandlerInfo, headers: bool, cookies: bool, mess
     assert!(info.reads().is_held(headers, cookies), "{}", message);
 }
 
-/// Stops the build of an app that keeps each of several whose list may read more than their key holds.
+/// Stops the build of an app that keeps each of several whose list may read more than their key holds: headers, cookies
+/// and the query, as far as these say so.
 ///
 /// # Panics
 /// With the message, when the list does.
-pub const fn kept_list(reads: Reads, headers: bool, cookies: bool, message: &'static str) {
-    assert!(reads.is_held(headers, cookies), "{}", message);
+pub const fn kept_list(reads: Reads, [headers, cookies, query]: [bool; 3], message: &'static str) {
+    let holds_query = query || !reads.has(Reads::QUERY);
+    assert!(reads.is_held(headers, cookies) && holds_query, "{}", message);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    #[test]
+    fn security_47_a_list_reads_no_more_than_the_key_of_what_it_lists_holds() {
+        for (reads, held, is_right) in [
+            (Reads::NOTHING, [false; 3], true),
+            (Reads::HEADERS, [true, false, false], true),
+            (Reads::HEADERS, [false, true, true], false),
+            (Reads::COOKIES, [true, false, true], false),
+            (Reads::QUERY, [false, false, true], true),
+            // A static answer is the same for every query.
+            (Reads::QUERY, [true, true, false], false),
+            (Reads::ANYTHING, [true; 3], false),
+        ] {
+            let built = catch_unwind(|| kept_list(reads, held, "it reads more"));
+            assert_eq!(built.is_ok(), is_right, "{reads:?} {held:?}");
+        }
+    }
 }

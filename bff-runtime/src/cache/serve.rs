@@ -78,7 +78,9 @@ async fn miss(
                     Made::Found(entry) => Ok(plan.answer(&entry, Status::Hit(&entry))),
                     Made::Kept(entry) if is_first => Ok(plan.answer(&entry, Status::Stored)),
                     Made::Kept(entry) => Ok(plan.answer(&entry, Status::StoredAgain)),
-                    Made::Passed(response, reason) => Ok(told(response, Status::Passed(reason))),
+                    Made::Passed(response, reason) => {
+                        Ok(told(response, Status::Passed { reason, is_first }))
+                    }
                 };
             }
             Join::Follow(follow) => match follow.wait().await {

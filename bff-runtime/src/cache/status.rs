@@ -19,7 +19,11 @@ pub(super) enum Status<'a> {
     StoredAgain,
     /// Made for another request.
     Collapsed,
-    Passed(Reason),
+    /// Not kept, when there was none, or one that had been given up.
+    Passed {
+        reason: Reason,
+        is_first: bool,
+    },
     Bypass,
 }
 
@@ -66,7 +70,10 @@ impl Status<'_> {
             Self::StoredAgain => "bff; fwd=stale; stored".into(),
             Self::Collapsed => "bff; fwd=uri-miss; collapsed".into(),
             Self::Bypass => "bff; fwd=bypass".into(),
-            Self::Passed(reason) => format!("bff; fwd=uri-miss; detail={}", reason.as_str()).into(),
+            Self::Passed { reason, is_first } => {
+                let forwarded = if is_first { "uri-miss" } else { "stale" };
+                format!("bff; fwd={forwarded}; detail={}", reason.as_str()).into()
+            }
             Self::Stale(entry) => {
                 format!("bff; hit; ttl={}; detail=stale", entry.remaining(now())).into()
             }

@@ -176,7 +176,8 @@ impl HandlerPolicy {
             Self::Fixed(effective) => Ok(Cow::Borrowed(effective)),
             Self::ByPath { route, own, keeper } => {
                 let decided = route.decide(request.uri().path(), own.as_deref(), |_| {})?;
-                Ok(Cow::Owned(Effective::new(&decided, keeper.as_ref())))
+                let keeper = keeper.as_ref().filter(|_| is_kept(request.method()));
+                Ok(Cow::Owned(Effective::new(&decided, keeper)))
             }
         }
     }
@@ -209,7 +210,7 @@ impl HandlerPolicy {
             }
         };
         let mut admission = Admission::new(&effective, request.headers());
-        if effective.plan.is_some() && matches!(*request.method(), Method::GET | Method::HEAD) {
+        if effective.plan.is_some() && is_kept(request.method()) {
             admission.plan.clone_from(&effective.plan);
         }
         match admitted(&effective, request, &mut admission) {
@@ -220,6 +221,11 @@ impl HandlerPolicy {
             Err(refusal) => Err(Box::new((*refusal, admission))),
         }
     }
+}
+
+/// Whether answers to this method may be kept.
+fn is_kept(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
 }
 
 fn admitted(
