@@ -26,6 +26,8 @@ pub(crate) struct Keeper {
     /// True when `bff.toml` may put headers on the answers.
     pub(crate) has_headers: bool,
 }
+    /// True when a proxy decides on requests before they come to the handler.
+    pub(crate) has_proxy: bool,
 
 /// How the answers of a handler are kept.
 #[derive(Debug)]
@@ -53,8 +55,9 @@ impl Plan {
         };
         let vary = &decided.vary;
         // Who may see it is found out for each request, and no cache in front does that.
-        let is_private =
-            !keeper.info.requirements().is_empty() || vary.iter().any(|vary| tells_who_asks(vary));
+        let is_private = keeper.has_proxy
+            || !keeper.info.requirements().is_empty()
+            || vary.iter().any(|vary| tells_who_asks(vary));
         Some(Self {
             revalidate,
             tags: decided.tags.clone(),

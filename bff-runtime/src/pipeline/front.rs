@@ -21,6 +21,10 @@ impl<S> Front<S> {
         self.rules.is_some_and(|rules| !rules.headers.is_empty())
     }
 
+    pub(crate) fn has_proxy(&self) -> bool {
+        self.proxy.is_some()
+    }
+
     /// `proxy.rs`.
     #[must_use]
     pub const fn proxy(mut self, proxy: &'static ProxyEntry<S>) -> Self {

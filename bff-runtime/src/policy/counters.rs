@@ -27,6 +27,8 @@ pub(crate) struct AppCounters {
     space: Option<Space>,
     /// True when `bff.toml` puts headers on some responses.
     has_headers: bool,
+    /// True when a proxy decides on requests.
+    has_proxy: bool,
 }
 
 impl AppCounters {
@@ -58,7 +60,7 @@ impl AppCounters {
         let limiters = limiters.identified_by(session::identify);
         let has_headers = any(|policy| !policy.headers.is_empty());
         let (server, rules) = (Arc::default(), Vec::new());
-        let mut counters = Self { limiters, server, rules, space, has_headers };
+        let mut counters = Self { limiters, server, rules, space, has_headers, has_proxy: false };
         if let Some(policies) = policies {
             counters.server = counters.of(&policies.server);
             counters.rules = policies.rules.iter().map(|rule| counters.of(&rule.policy)).collect();
@@ -66,9 +68,10 @@ impl AppCounters {
         Ok(counters)
     }
 
-    /// The same below what puts headers on responses, if this says so.
-    pub(crate) fn below_headers(mut self, has_headers: bool) -> Self {
+    /// The same behind what puts headers on responses, and behind a proxy, if these say so.
+    pub(crate) fn behind(mut self, has_headers: bool, has_proxy: bool) -> Self {
         self.has_headers |= has_headers;
+        self.has_proxy |= has_proxy;
         self
     }
 
@@ -81,7 +84,8 @@ impl AppCounters {
     pub(crate) fn keeper(&self, route: &'static Route, info: HandlerInfo) -> Option<Keeper> {
         let answers_get = info.answers_every_method() || info.methods().contains(&"GET");
         let space = self.space.clone().filter(|_| answers_get)?;
-        Some(Keeper { route, info, space, has_headers: self.has_headers })
+        let Self { has_headers, has_proxy, .. } = *self;
+        Some(Keeper { route, info, space, has_headers, has_proxy })
     }
 
     /// What this policy counts.
@@ -105,6 +109,7 @@ impl Default for AppCounters {
             rules: Vec::new(),
             space: None,
             has_headers: false,
+            has_proxy: false,
         }
     }
 }

@@ -44,7 +44,7 @@ pub fn router_behind<S: Send + Sync>(
         Ok(counters) => counters,
         Err(reason) => return start::in_place_of(Router::new(), vec![reason]),
     };
-    let counters = counters.below_headers(front.has_headers());
+    let counters = counters.behind(front.has_headers(), front.has_proxy());
     let dispatch = Dispatch::new(routes, entries, state, &counters);
     let pipeline = Pipeline::new(front, dispatch);
     Router::new().fallback_service(Observing::new(move |request| {

@@ -25,7 +25,12 @@ fn plan(
     let mut decided = Decided::default();
     decided.revalidate = Some((revalidate, Voice::Attribute));
     (decided.vary, decided.tags) = (vary.to_vec(), tags.to_vec());
-    Plan::new(&decided, &Keeper { route: &ROUTE, info, space: Space::of(&[]), has_headers: true })
+    Plan::new(&decided, &keeper(info))
+}
+
+fn keeper(info: HandlerInfo) -> Keeper {
+    let space = Space::of(&[]);
+    Keeper { route: &ROUTE, info, space, has_headers: true, has_proxy: false }
 }
 
 fn reading(reads: Reads) -> HandlerInfo {
@@ -69,6 +74,15 @@ fn rh_246_rh_251_what_differs_by_client_is_for_no_cache_in_front() {
         let said = plan.map(|plan| plan.cache_control.to_str().unwrap().to_owned());
         assert_eq!(said.as_deref(), expected, "{revalidate:?} {vary:?}");
     }
+}
+
+#[test]
+fn rh_251_what_a_proxy_decides_on_is_for_no_cache_in_front() {
+    let mut decided = Decided::default();
+    decided.revalidate = Some((Revalidate::every(3600), Voice::Attribute));
+    let keeper = Keeper { has_proxy: true, ..keeper(reading(Reads::NOTHING)) };
+    let plan = Plan::new(&decided, &keeper).unwrap();
+    assert_eq!(plan.cache_control, "private, no-cache");
 }
 
 #[test]
