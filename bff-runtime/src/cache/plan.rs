@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use axum::{body::Body, extract::Request};
 use http::{Extensions, HeaderMap, HeaderValue, Uri, header, uri::PathAndQuery};
@@ -12,8 +12,9 @@ use super::{
 };
 use crate::{
     cookies::cookie_pairs,
+    metadata,
     policy::{Decided, Gate, spelled},
-    request,
+    request::{self, PublicOrigin},
     routing::{self, HandlerInfo, Route, Segment},
 };
 
@@ -25,9 +26,9 @@ pub(crate) struct Keeper {
     pub(crate) space: Space,
     /// True when `bff.toml` may put headers on the answers.
     pub(crate) has_headers: bool,
-}
     /// True when a proxy decides on requests before they come to the handler.
     pub(crate) has_proxy: bool,
+}
 
 /// How the answers of a handler are kept.
 #[derive(Debug)]
@@ -78,9 +79,15 @@ impl Plan {
         self.keeper.has_headers
     }
 
-    fn reads_query(&self) -> bool {
+    /// What the handler is given of the query, and no more is in the key.
+    fn query<'a>(&self, sent: &'a Uri) -> Option<Cow<'a, str>> {
         let info = &self.keeper.info;
-        info.reads().has(Reads::QUERY) || info.splits()
+        let query = sent.query()?;
+        if info.reads().has(Reads::QUERY) {
+            return Some(Cow::Borrowed(query));
+        }
+        let part = info.splits().then(|| metadata::asked_part(query))??;
+        Some(Cow::Owned(format!("part={part}")))
     }
 
     /// What the answer to a request depends on; `None` when that is too long to be kept.
@@ -91,8 +98,14 @@ impl Plan {
         // Redirects and the like have it before their path.
         parts.part(request::base_path(uri, request.extensions()).as_bytes());
         parts.part(without_slash(&spelled(uri.path())).as_bytes());
-        if self.reads_query() {
-            parts.optional(uri.query().map(str::as_bytes));
+        let info = &self.keeper.info;
+        if info.reads().has(Reads::QUERY) || info.splits() {
+            parts.optional(self.query(uri).as_deref().map(str::as_bytes));
+        }
+        if info.splits() {
+            // Of the parts there is a list, with their addresses.
+            let origin: Option<&PublicOrigin> = request.extensions().get();
+            parts.optional(origin.map(|it| it.0.to_string()).as_deref().map(str::as_bytes));
         }
         for vary in &self.vary {
             match vary {
@@ -128,13 +141,17 @@ impl Plan {
     }
 
     fn uri(&self, sent: &Uri) -> Uri {
-        match sent.path_and_query() {
-            Some(whole) if whole.query().is_none() || self.reads_query() => {
-                Uri::from(whole.clone())
-            }
-            // The path was one of a URI.
-            _ => PathAndQuery::try_from(sent.path()).map(Uri::from).unwrap_or_default(),
+        let query = self.query(sent);
+        if let Some(whole) = sent.path_and_query().filter(|whole| whole.query() == query.as_deref())
+        {
+            return Uri::from(whole.clone());
         }
+        let target = match query {
+            Some(query) => PathAndQuery::try_from(format!("{}?{query}", sent.path())),
+            None => PathAndQuery::try_from(sent.path()),
+        };
+        // Both were of a URI.
+        target.map(Uri::from).unwrap_or_default()
     }
 
     fn headers(&self, sent: &HeaderMap) -> HeaderMap {

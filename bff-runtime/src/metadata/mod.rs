@@ -39,6 +39,8 @@ pub use self::{
     sitemap::{split_sitemap, url},
 };
 
+pub(crate) use self::sitemap::asked_part;
+
 /// Answers `/robots.txt`; the function of `app/robots.rs`. See the [module](self).
 pub use bff_macros::robots;
 

@@ -86,6 +86,32 @@ fn rh_251_what_a_proxy_decides_on_is_for_no_cache_in_front() {
 }
 
 #[test]
+fn mds_10_of_the_query_a_sitemap_that_may_be_split_is_given_its_part_and_no_more() {
+    let plan = plan(Revalidate::Never, &[], &[], reading(Reads::NOTHING).split()).unwrap();
+    let request = |query: &str, origin: Option<&str>| {
+        let mut request = Request::get(format!("/a/b{query}")).body(Body::empty()).unwrap();
+        let origin = origin.map(|origin| PublicOrigin(origin.parse().unwrap()));
+        origin.map(|origin| request.extensions_mut().insert(origin));
+        request
+    };
+    let key = |query, origin| plan.key(&request(query, origin)).unwrap().into_key();
+    for (one, other, given) in [
+        ("", "?x=1", "/a/b"),
+        ("?part=2", "?x=1&part=02&part=3", "/a/b?part=2"),
+        ("?part=x", "?part", "/a/b?part=0"),
+    ] {
+        assert_eq!(key(one, None), key(other, None), "{one} {other}");
+        let handler = plan.copy_for_handler(&request(other, None));
+        assert_eq!(handler.uri(), given, "{other}");
+    }
+    assert_ne!(key("", None), key("?part=1", None));
+    assert_ne!(key("?part=1", None), key("?part=2", None));
+    // The list of the parts has their addresses.
+    let [one, other] = ["https://a.example", "https://b.example"].map(Some);
+    assert_ne!(key("", one), key("", other));
+}
+
+#[test]
 fn rh_302_tags_are_filled_with_decoded_params() {
     static FILE: Tag = Tag {
         text: "f:{name}:{rest}",

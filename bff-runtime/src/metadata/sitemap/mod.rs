@@ -19,3 +19,5 @@ pub use self::{
     split::{split_sitemap, url},
     video::{SitemapVideo, VideoAccess},
 };
+
+pub(crate) use self::split::asked_part;

@@ -14,7 +14,7 @@ use super::{Sitemap, SitemapIndex, sitemap::FRAME};
 use crate::{
     RequestExt,
     export::is_exporting,
-    request::Url,
+    request::{PublicOrigin, QueryPairs, Url},
     response::{not_found, xml},
 };
 
@@ -57,7 +57,8 @@ pub(super) fn oversized(sitemap: Sitemap) -> Response {
     let body = stream::once(async move {
         tracing::warn!(
             entries = written.len(),
-            "a sitemap is larger than crawlers accept; `Sitemap::at` splits it"
+            "a sitemap is larger than crawlers accept; `Sitemap::at` splits it, and so does `#[sitemap]` where the host is \
+             known: by `PublicOrigin`, or by `vary = [\"host\"]` where answers are kept"
         );
         Ok::<_, Infallible>(written.document())
     });
@@ -68,11 +69,18 @@ pub(super) fn oversized(sitemap: Sitemap) -> Response {
 }
 
 /// The URL of a request, for [`split_sitemap`]. `None` where parts could not be asked for: a handler whose answers are
-/// kept is not given the host unless `vary` names it, and an exported file has no query.
+/// kept knows no host unless `vary` names it or [`PublicOrigin`] is set, and an exported file has no query.
 pub fn url(request: &Request) -> Option<Url> {
-    let has_host =
-        request.headers().contains_key(header::HOST) || request.uri().authority().is_some();
+    let has_host = request.headers().contains_key(header::HOST)
+        || request.uri().authority().is_some()
+        || request.extensions().get::<PublicOrigin>().is_some();
     (has_host && !is_exporting(request)).then(|| request.url())
+}
+
+/// The part that a query asks for, counted from 1; 0 is one that there never is.
+pub(crate) fn asked_part(query: &str) -> Option<usize> {
+    let part = QueryPairs::new(query).get("part")?;
+    Some(part.parse().unwrap_or(0))
 }
 
 /// The response at this URL of a request. One that holds a sitemap of too many entries becomes an index of its parts, or
@@ -81,13 +89,13 @@ pub fn split_sitemap(mut response: Response, url: Option<&Url>) -> Response {
     let Some(url) = url else { return response };
     let Some(Oversized(sitemap)) = response.extensions_mut().remove() else { return response };
     let parts = sitemap.parts();
-    let document = match url.query().get("part") {
+    let document = match url.raw_query().and_then(asked_part) {
         None => {
             let urls = (1..=parts.len()).map(|part| url.with_query_pair("part", part));
             SitemapIndex::new().sitemaps(urls).document()
         }
         Some(part) => {
-            let part = part.parse().ok().and_then(|part: usize| parts.get(part.checked_sub(1)?));
+            let part = part.checked_sub(1).and_then(|part| parts.get(part));
             let Some(part) = part else { return not_found().into_response() };
             sitemap.document_of(part.clone())
         }

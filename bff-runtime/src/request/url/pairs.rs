@@ -13,7 +13,7 @@ use crate::{Result, request::query, valid::Words};
 pub struct QueryPairs<'a>(&'a str);
 
 impl<'a> QueryPairs<'a> {
-    pub(super) fn new(query: &'a str) -> Self {
+    pub(crate) fn new(query: &'a str) -> Self {
         Self(query)
     }
 

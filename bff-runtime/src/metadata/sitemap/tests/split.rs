@@ -93,6 +93,16 @@ async fn mds_10_where_nobody_knows_the_url_it_is_sent_whole() {
     assert_eq!(body(response).await, pages(50_001).document());
 }
 
+#[test]
+fn mds_10_a_handler_that_is_not_given_the_host_knows_it_by_the_setting() {
+    use crate::{metadata::sitemap::split::url, request::PublicOrigin};
+
+    let mut request = Request::get("/s.xml?part=2").body(Body::empty()).unwrap();
+    assert!(url(&request).is_none());
+    request.extensions_mut().insert(PublicOrigin("https://a.example".parse().unwrap()));
+    assert_eq!(url(&request).unwrap().href(), "https://a.example/s.xml?part=2");
+}
+
 #[tokio::test]
 async fn mds_10_what_a_handler_puts_on_its_response_stays() {
     use crate::metadata::sitemap::split::split_sitemap;
