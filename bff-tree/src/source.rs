@@ -94,10 +94,12 @@ impl SourceTree {
 
         if let Some(app) = tree.app.clone() {
             let found = |tree: &mut Self, path: String| {
-                if is_metadata_image(&path) {
+                // Folders that the app folder is in are no part of its URLs, whatever their names.
+                let below = &path[app.len()..];
+                if is_metadata_image(below) {
                     tree.read_image(&folder.package, &path);
                 }
-                let text = has_meaning(&path).then(|| tree.read(&folder.package, &path)).flatten();
+                let text = has_meaning(below).then(|| tree.read(&folder.package, &path)).flatten();
                 tree.files.push(SourceFile { path, text });
             };
             tree.walk(&folder.package, &app, |_| true, found);
@@ -318,6 +320,7 @@ impl SourceTree {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is the one file that reads the disk")]
     fn read_image(&mut self, package: &Path, path: &str) {
         match fs::read(package.join(path)) {
             Ok(bytes) => self.images.push(ImageFile::of(path.to_owned(), &bytes)),

@@ -49,6 +49,33 @@ fn mdi_02_images_and_their_texts_are_read_from_disk() {
 }
 
 #[test]
+fn only_folders_below_the_app_folder_are_private() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x20\0\0\0\x10\x08\x06\0\0\0";
+    let folder = Folder::with(&["_work/my-app/app/route.rs"]);
+    for (file, content) in [
+        ("icon.png", &png[..]),
+        ("robots.rs", b"#[robots] fn robots() {}"),
+        ("x/opengraph-image.png", png),
+        ("x/opengraph-image.alt.txt", b"a fox\n"),
+        ("_private/icon.png", b"not read"),
+    ] {
+        folder.write(format!("_work/my-app/app/{file}"), content);
+    }
+    let app = Some("_work/my-app/app".to_owned());
+    let source = SourceTree::from_dir(&AppFolder { package: folder.path().to_owned(), app });
+    let checked = check(&source);
+    assert_eq!(diagnostics(&source), [""; 0]);
+    let served = checked.tree.routes.iter().map(|route| route.pattern.to_string());
+    assert_eq!(
+        served.collect::<Vec<_>>(),
+        ["/", "/icon.png", "/robots.txt", "/x/opengraph-image.png"]
+    );
+    let image = checked.tree.routes[3].metadata.as_ref().map(|it| &it.image);
+    assert_eq!(image.and_then(|it| it.size), Some((32, 16)));
+    assert_eq!(image.and_then(|it| it.alt.as_deref()), Some("a fox"));
+}
+
+#[test]
 fn what_is_read_from_disk_is_what_a_fixture_says() {
     let files = [
         "Cargo.toml",
