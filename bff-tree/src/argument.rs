@@ -4,7 +4,10 @@ use syn::{
     spanned::Spanned,
 };
 
-use crate::{Code, HandlerForm, Method, Mistake, RoutePattern, Segment, segment::nearest_param};
+use crate::{
+    AttributeArgs, Code, HandlerForm, MetadataAttribute, Mistake, RoutePattern, Segment,
+    metadata::ID, segment::nearest_param,
+};
 
 /// What an argument of a handler is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +41,15 @@ pub(crate) struct Arguments<'a> {
     names: Vec<String>,
     /// No request that the handler answers has a body.
     bodiless: bool,
+    /// What it makes, when it is a metadata function.
+    metadata: Option<MetadataAttribute>,
 }
 
 impl<'a> Arguments<'a> {
     pub(crate) fn of(
         function: &'a ItemFn,
         form: HandlerForm,
-        methods: &[Method],
+        attributes: &AttributeArgs,
         pattern: &'a RoutePattern,
     ) -> Self {
         let inputs = &function.sig.inputs;
@@ -55,9 +60,10 @@ impl<'a> Arguments<'a> {
                 FnArg::Receiver(_) => None,
             })
             .collect();
+        let AttributeArgs { methods, metadata, .. } = attributes;
         let bodiless = !methods.is_empty()
             && methods.iter().all(|method| matches!(method.as_str(), "GET" | "HEAD"));
-        Self { inputs, form, pattern, names, bodiless }
+        Self { inputs, form, pattern, names, bodiless, metadata: *metadata }
     }
 
     pub(crate) fn read(&self, mistakes: &mut Vec<Mistake>) -> Vec<Argument> {
@@ -85,7 +91,13 @@ impl<'a> Arguments<'a> {
         let Some((index, segment, _)) =
             self.pattern.params().find(|(_, _, param)| param.argument == name)
         else {
-            mistakes.extend(self.lost(ident, &name, &typed.ty));
+            let lost = self.lost(ident, &name, &typed.ty);
+            mistakes.extend(lost.map(|mistake| match self.metadata {
+                Some(attribute) if name == ID && mistake.code == Code::UnknownArgument => {
+                    attribute.without_ids(mistake)
+                }
+                _ => mistake,
+            }));
             return Argument::Extractor;
         };
         if self.form == HandlerForm::Factory {

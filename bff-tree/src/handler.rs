@@ -83,7 +83,7 @@ impl Handler {
                 span: keyword.span(),
             });
         }
-        let arguments = Arguments::of(function, form, &attributes.methods, pattern).read(mistakes);
+        let arguments = Arguments::of(function, form, &attributes, pattern).read(mistakes);
         refuse_generics(function, mistakes);
         let force_static = attributes.cache.is_static();
         attributes.refuse_cache_keys(form, pattern, mistakes);

@@ -23,4 +23,5 @@ pub use self::{
 pub(crate) use self::{
     alt::{ALT, alt_text},
     name::{FileName, NearName},
+    route::ID,
 };

@@ -23,7 +23,7 @@ use self::{
 pub(crate) use self::{
     clash::one_of_each,
     head::{of_attribute, read_head},
-    missing::conditional_attributes,
+    missing::{conditional_attributes, near_attribute},
     nesting::nested_handlers,
     place::Place,
 };

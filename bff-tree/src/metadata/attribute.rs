@@ -3,8 +3,9 @@ use syn::{Expr, ExprLit, Lit, spanned::Spanned};
 
 use super::MetadataKind;
 use crate::{
-    AttributeArgs, Mistake,
+    AttributeArgs, Code, Mistake,
     attribute::{twice, wrong},
+    is_handler_attribute, suggest,
 };
 
 /// What the attribute of a metadata function says: what the function makes, and one of it or the ids of several.
@@ -25,8 +26,28 @@ impl MetadataAttribute {
         })
     }
 
+    /// The mistake of an `id` that the URL has none of.
+    pub(crate) fn without_ids(self, mistake: Mistake) -> Mistake {
+        let help = match self.kind.plural() {
+            Some(plural) if self.lists => format!("remove it: `#[{plural}]` lists every id"),
+            Some(plural) => format!(
+                "to serve several, list their ids: `#[bff::metadata::{plural}] fn ids() -> Vec<u32>`"
+            ),
+            None => format!("remove it: there is one {} in an app", self.kind.base()),
+        };
+        Mistake { code: Code::MetadataId, help, ..mistake }
+    }
+
+    /// The attribute that `word` was probably meant to be. One of a handler is meant as it is, in the wrong place.
+    pub(crate) fn misspelt(word: &str) -> Option<String> {
+        if Self::of(word).is_some() || is_handler_attribute(word) {
+            return None;
+        }
+        suggest::nearest(word, Self::words()).map(str::to_owned)
+    }
+
     /// Every word that is one.
-    pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+    fn words() -> impl Iterator<Item = &'static str> {
         MetadataKind::ALL.into_iter().flat_map(|kind| [kind.attribute(), kind.plural()]).flatten()
     }
 }

@@ -5,9 +5,9 @@ use crate::{
     Code, Diagnostics, Location, RouteHandler, RoutePattern, is_handler_attribute,
     lexer::{self, Head, Outline},
     route_file::{
-        Place, conditional_attributes, nested_handlers, of_attribute, one_of_each, read_head,
+        Place, conditional_attributes, near_attribute, nested_handlers, of_attribute, one_of_each,
+        read_head,
     },
-    suggest,
     syntax::inner_cfg,
 };
 
@@ -102,14 +102,11 @@ fn missing(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(attribute) = kind.attribute() else { return };
-    let misspelt = outline.heads.iter().filter(|head| head.function.is_some()).find_map(|head| {
-        head.attributes.iter().filter(|(name, _)| !is_ours(name)).find_map(|&(name, offset)| {
-            Some((name, offset, suggest::nearest(name, MetadataAttribute::words())?))
-        })
-    });
+    let misspelt =
+        outline.heads.iter().find_map(|head| near_attribute(head, MetadataAttribute::misspelt));
     if let Some((name, offset, near)) = misspelt {
         let message = format!("`#[{name}]` is not an attribute of a metadata function");
-        diagnostics.misspelt_attribute(place.at(offset), message, near);
+        diagnostics.misspelt_attribute(place.at(offset), message, &near);
         return;
     }
     let plural = kind.plural().unwrap_or_default();

@@ -1,5 +1,5 @@
 use proc_macro2::Span;
-use syn::{FnArg, ItemFn, Pat, ext::IdentExt, spanned::Spanned};
+use syn::{ItemFn, spanned::Spanned};
 
 use super::{MetadataAttribute, MetadataName, metadata_pattern, route::ID};
 use crate::{
@@ -28,7 +28,6 @@ pub fn metadata_function(
             span: function.sig.ident.span(),
         });
     }
-    let before = mistakes.len();
     let handler = Handler::read(function, attributes, &pattern, mistakes);
     if handler.form == HandlerForm::Factory {
         mistakes.push(Mistake {
@@ -41,37 +40,18 @@ pub fn metadata_function(
     if lists {
         refuse_cfg(function, mistakes);
     }
-    let plural = name.kind.plural();
     if each && !takes_id(&handler) {
         mistakes.push(Mistake {
             code: Code::MetadataId,
             message: format!(
                 "`#[{}]` lists ids, and `{}` does not take one",
-                plural.unwrap_or_default(),
+                name.kind.plural().unwrap_or_default(),
                 handler.name
             ),
             help: "give it an argument `id`, of a type that parses from one of them: `id: u32`"
                 .to_owned(),
             span: function.sig.ident.span(),
         });
-    }
-    if let Some(id) = argument(function, ID)
-        && let Some(mistake) = mistakes.get_mut(before..).and_then(|own| {
-            own.iter_mut().find(|mistake| {
-                mistake.code == Code::UnknownArgument
-                    && mistake.message.starts_with(&format!("`{ID}: "))
-            })
-        })
-    {
-        mistake.span = id;
-        mistake.code = Code::MetadataId;
-        mistake.help = match plural {
-            Some(plural) if lists => format!("remove it: `#[{plural}]` lists every id"),
-            Some(plural) => format!(
-                "to serve several, list their ids: `#[bff::metadata::{plural}] fn ids() -> Vec<u32>`"
-            ),
-            None => format!("remove it: there is one {} in an app", name.kind.base()),
-        };
     }
     handler
 }
@@ -94,17 +74,6 @@ fn takes_id(handler: &Handler) -> bool {
     handler.arguments.iter().any(|argument| match argument {
         Argument::Param { segment, .. } => segment.param().is_some_and(|name| name.argument == ID),
         Argument::Extractor => false,
-    })
-}
-
-/// The place of an argument with this name.
-fn argument(function: &ItemFn, name: &str) -> Option<Span> {
-    function.sig.inputs.iter().find_map(|input| match input {
-        FnArg::Typed(typed) => match &*typed.pat {
-            Pat::Ident(pattern) if pattern.ident.unraw() == name => Some(pattern.ident.span()),
-            _ => None,
-        },
-        FnArg::Receiver(_) => None,
     })
 }
 

@@ -116,8 +116,14 @@ pub(super) fn no_handler(
 
 /// An attribute that is nearly a handler attribute, with its place and the one that it was meant to be.
 fn near_handler<'a>(head: &Head<'a>, kind: RouteKind) -> Option<(&'a str, usize, String)> {
+    near_attribute(head, |name| attribute::misspelt(name, kind))
+}
+
+/// The same for any attributes of functions, of which `near` tells the one that a word was meant to be.
+pub(crate) fn near_attribute<'a>(
+    head: &Head<'a>,
+    near: impl Fn(&str) -> Option<String>,
+) -> Option<(&'a str, usize, String)> {
     head.function?;
-    head.attributes
-        .iter()
-        .find_map(|&(name, offset)| Some((name, offset, attribute::misspelt(name, kind)?)))
+    head.attributes.iter().find_map(|&(name, offset)| Some((name, offset, near(name)?)))
 }
