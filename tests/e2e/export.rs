@@ -20,7 +20,7 @@ use crate::{
     apps::{
         based,
         exported::{self, Posts},
-        unexported,
+        rules, unexported,
     },
     support::{Server, within},
 };
@@ -321,6 +321,23 @@ async fn ex_09_what_only_a_server_can_do_is_left_out_when_that_is_allowed() {
     // The proxy would redirect every one of them.
     let error = export.await.expect_err("some things are wrong even so");
     assert_eq!(messages(error.mistakes()), WRONG);
+}
+
+#[tokio::test]
+async fn ex_09_ex_10_a_file_is_what_its_own_route_answers_whatever_is_left_out() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = dir.path().join("out");
+    let exported = export(rules::app::router(), &out).allow_unsupported(true).await;
+    let exported = exported.unwrap_or_else(|error| panic!("{error}"));
+    // A rewrite serves another route for the one, and whoever sends no cookie is redirected from the other.
+    let expected =
+        [("a.txt", "hello bff"), ("override.txt", "of the folder"), ("seen.txt", "seen\n")];
+    for (name, text) in expected {
+        assert_eq!(fs::read_to_string(out.join(name)).expect(name), text);
+        let file = exported.files().iter().find(|file| file.file() == name).expect(name);
+        let headers: Vec<&str> = file.headers().map(|(name, _)| name).collect();
+        assert!(!headers.contains(&"x-seen") && !headers.contains(&"vary"), "{headers:?}");
+    }
 }
 
 #[tokio::test]

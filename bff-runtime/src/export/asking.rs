@@ -102,7 +102,8 @@ pub(super) fn request(path: &str) -> Result<Request, String> {
     Ok(request)
 }
 
-/// True for a request whose answer becomes a file: no proxy decides on it, and no limit of clients counts it.
+/// True for a request whose answer becomes a file: what files cannot have has no part in it. No proxy decides on it, no
+/// rewrite and no rule with conditions applies to it, and no limit of clients counts it.
 pub(crate) fn is_exporting(request: &Request) -> bool {
     request.extensions().get::<Exporting>().is_some()
 }

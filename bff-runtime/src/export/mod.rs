@@ -59,7 +59,8 @@
 //!
 //! All of it is told at once, with its place, before anything is changed. With
 //! [`allow_unsupported`](Export::allow_unsupported) what only a server can do is left out instead: handlers of other
-//! methods, or answered at request time; `proxy.rs`; rewrites; rules with conditions.
+//! methods, or answered at request time; `proxy.rs`; rewrites; rules with conditions. None of these has a part in what the
+//! files hold: each is what its own route answers, and a rule with `missing` is not one for everybody.
 //!
 //! # The folder
 //!

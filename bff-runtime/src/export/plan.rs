@@ -59,7 +59,7 @@ fn public_page(name: &str, base: &[&str], findings: &mut Findings) -> Option<Pag
 /// What `bff.toml` says in front of files (EX-10). The headers of an answer are in it already.
 fn rules_lines(rules: &'static Rules, findings: &mut Findings) -> Vec<String> {
     for rule in rules.headers {
-        if !(rule.rule.has.is_empty() && rule.rule.missing.is_empty()) {
+        if rule.rule.has_conditions() {
             findings.unsupported(Mistake::new(
                 rule.place,
                 format!("the headers for `{}` depend on the request", rule.rule.source.text),

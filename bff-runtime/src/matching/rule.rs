@@ -17,6 +17,13 @@ pub struct Rule {
     pub missing: &'static [Condition],
 }
 
+impl Rule {
+    /// True when the path alone does not decide.
+    pub(crate) const fn has_conditions(&self) -> bool {
+        !(self.has.is_empty() && self.missing.is_empty())
+    }
+}
+
 /// A rule that is ready to match.
 #[derive(Clone, Debug)]
 pub struct RuleMatcher {

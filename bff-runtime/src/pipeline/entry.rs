@@ -15,6 +15,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Entry {
     matcher: RuleMatcher,
+    has_conditions: bool,
     /// False for a source that is a whole path (RD-11).
     below_base_path: bool,
     varies: Option<HeaderValue>,
@@ -31,7 +32,13 @@ pub(super) struct Paths<'p> {
 
 impl Entry {
     pub(super) fn new(rule: &'static Rule, below_base_path: bool) -> Result<Self, BadPattern> {
-        Ok(Self { matcher: RuleMatcher::new(rule)?, below_base_path, varies: varies(rule) })
+        let (matcher, has_conditions) = (RuleMatcher::new(rule)?, rule.has_conditions());
+        Ok(Self { matcher, has_conditions, below_base_path, varies: varies(rule) })
+    }
+
+    /// True when the path alone does not decide.
+    pub(super) fn has_conditions(&self) -> bool {
+        self.has_conditions
     }
 
     pub(super) fn source(&self) -> &'static Source {

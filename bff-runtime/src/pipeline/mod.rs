@@ -35,7 +35,7 @@ mod trailing_slash;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use self::{headers::DefaultHeaders, service::Pipeline};
+pub(crate) use self::{headers::DefaultHeaders, redirects::redirect_location, service::Pipeline};
 
 pub use self::{
     elsewhere::other_servers,

@@ -42,12 +42,8 @@ impl RedirectEntry {
     ) -> Result<Option<Response>, Unanswerable> {
         let Some(captures) = self.entry.captures(subject, paths)? else { return Ok(None) };
         let target = self.destination.fill(&captures, subject.query)?;
-        let location = if target.is_absolute() {
-            target.to_string()
-        } else {
-            let base_path = if self.entry.is_below_base_path() { base_path } else { "" };
-            below(mount(request), base_path, target, trailing_slash)
-        };
+        let base_path = if self.entry.is_below_base_path() { base_path } else { "" };
+        let location = redirect_location(target, mount(request), base_path, trailing_slash);
         Ok(Some(redirect(self.status, location)?))
     }
 }
@@ -57,9 +53,18 @@ fn mount(request: &Request) -> &str {
     request::base_path(request.uri(), request.extensions())
 }
 
-/// A path of the app as clients know it. It stays relative to their origin, so that no server in front need be known
-/// (RD-04). Below a prefix the root has the one form that is not redirected once more.
-fn below(mount: &str, base_path: &str, mut target: Target, mode: TrailingSlash) -> String {
+/// Where a redirect leads, as clients know it. A path of the app stays relative to their origin, so that no server in
+/// front need be known (RD-04). Below a prefix the root has the one form that is not redirected once more. `base_path` is
+/// empty for a rule of whole paths.
+pub(crate) fn redirect_location(
+    mut target: Target,
+    mount: &str,
+    base_path: &str,
+    mode: TrailingSlash,
+) -> String {
+    if target.is_absolute() {
+        return target.to_string();
+    }
     let keeps_slash = !base_path.is_empty() && mode == TrailingSlash::Require;
     if target.path == "/" && !(mount.is_empty() && base_path.is_empty()) && !keeps_slash {
         target.path.clear();

@@ -12,6 +12,7 @@ use super::{
     tables::Tables,
 };
 use crate::{
+    export::is_exporting,
     matching::Subject,
     proxy::Continue,
     public::{Found as File, Public},
@@ -138,8 +139,8 @@ impl<'t> Way<'t> {
         rules: &mut InOrder<'t>,
         request: &Request,
     ) -> Result<Option<(usize, PathAndQuery)>, Unanswerable> {
-        // Most requests get no further, and pay nothing for a subject.
-        if rules.is_empty() {
+        // Most requests get no further, and pay nothing for a subject. A file is what its own route answers (EX-09).
+        if rules.is_empty() || is_exporting(request) {
             return Ok(None);
         }
         let subject = Subject::of(request);

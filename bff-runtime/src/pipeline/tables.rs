@@ -14,7 +14,10 @@ use super::{
     rewrites::RewriteEntry,
     trailing_slash::other_form,
 };
-use crate::matching::{Subject, without_base};
+use crate::{
+    export::is_exporting,
+    matching::{Subject, without_base},
+};
 
 /// `bff.toml`, ready to run.
 #[derive(Debug)]
@@ -132,10 +135,16 @@ impl Tables {
         }
         let subject = Subject::of(request);
         let mut collected = ResponseHeaders::default();
-        for rule in rules {
-            self.headers[rule].collect(&subject, paths, &mut collected)?;
+        // What an export leaves out is not in its files either (EX-10).
+        let is_exporting = is_exporting(request);
+        for rule in rules.map(|rule| &self.headers[rule]) {
+            if !(is_exporting && rule.entry.has_conditions()) {
+                rule.collect(&subject, paths, &mut collected)?;
+            }
         }
-        self.varying(concerned, paths).for_each(|(_, _, names)| collected.vary(names));
+        if !is_exporting {
+            self.varying(concerned, paths).for_each(|(_, _, names)| collected.vary(names));
+        }
         Ok((!collected.is_empty()).then(|| Box::new(collected)))
     }
 
@@ -182,8 +191,9 @@ impl Tables {
             return Ok(None);
         }
         let subject = Subject::of(request);
-        for rule in rules {
-            let rule = &self.redirects[rule];
+        let is_exporting = is_exporting(request);
+        let rules = rules.map(|rule| &self.redirects[rule]);
+        for rule in rules.filter(|rule| !(is_exporting && rule.entry.has_conditions())) {
             let slash = self.trailing_slash;
             let answer = rule.answer(request, &subject, paths, self.base_path, slash)?;
             if let Some(response) = answer {

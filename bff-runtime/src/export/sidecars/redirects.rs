@@ -2,12 +2,12 @@ use crate::{
     env,
     export::{Mistake, findings::Findings},
     matching::{Part, RuleMatcher, Shape, Source, Subject},
-    pipeline::{RedirectRule, Rules},
+    pipeline::{RedirectRule, Rules, redirect_location},
 };
 
 /// The lines of `_redirects`, `/from /to 308`, in the order of `bff.toml`, of which the first counts there as well.
 pub(in crate::export) fn redirect_lines(rules: &Rules, findings: &mut Findings) -> Vec<String> {
-    let lines = rules.redirects.iter().filter_map(|rule| match line(rule, rules.base_path) {
+    let lines = rules.redirects.iter().filter_map(|rule| match line(rule, rules) {
         Ok(line) => Some(line),
         Err(reason) => {
             findings.unsupported(Mistake::new(
@@ -21,12 +21,12 @@ pub(in crate::export) fn redirect_lines(rules: &Rules, findings: &mut Findings) 
     lines.collect()
 }
 
-fn line(rule: &'static RedirectRule, base_path: &str) -> Result<String, String> {
-    if !(rule.rule.has.is_empty() && rule.rule.missing.is_empty()) {
+fn line(rule: &'static RedirectRule, rules: &Rules) -> Result<String, String> {
+    if rule.rule.has_conditions() {
         return Err("it depends on the request".to_owned());
     }
     let from = Spelled::of(&rule.rule.source)?;
-    let base_path = if rule.below_base_path { base_path } else { "" };
+    let base_path = if rule.below_base_path { rules.base_path } else { "" };
     // The rule itself is asked about its own placeholders, so the line says what the rule does.
     let matcher = RuleMatcher::new(&rule.rule).map_err(|error| error.to_string())?;
     let destination = rule.destination.resolve(env::var_opt).map_err(|error| error.to_string())?;
@@ -37,10 +37,7 @@ fn line(rule: &'static RedirectRule, base_path: &str) -> Result<String, String> 
         .map_err(|error| error.to_string())?
         .ok_or("its params cannot be named")?;
     let target = destination.fill(&captures, None).map_err(|error| error.to_string())?;
-    let to = match target.is_absolute() {
-        true => target.to_string(),
-        false => format!("{base_path}{target}"),
-    };
+    let to = redirect_location(target, "", base_path, rules.trailing_slash);
     Ok(format!("{base_path}{} {to} {}", from.written, rule.status))
 }
 
@@ -151,8 +148,13 @@ mod tests {
     fn ex_10_bp_01_a_redirect_has_the_base_path_unless_it_says_otherwise() {
         let toml = "[server]\nbase_path = \"/docs\"\n
             [[redirects]]\nsource = \"/old\"\ndestination = \"/new\"\nstatus = 301\n
+            [[redirects]]\nsource = \"/home\"\ndestination = \"/\"\npermanent = false\n
             [[redirects]]\nsource = \"/\"\ndestination = \"/docs\"\nbase_path = false\npermanent = false\n";
-        assert_eq!(lines(toml).0, ["/docs/old /docs/new 301", "/ /docs 307"]);
+        // The root has the form of it that the app itself leads to.
+        let expected = ["/docs/old /docs/new 301", "/docs/home /docs 307", "/ /docs 307"];
+        assert_eq!(lines(toml).0, expected);
+        let required = toml.replace("[server]", "[server]\ntrailing_slash = \"require\"");
+        assert_eq!(lines(&required).0[1], "/docs/home /docs/ 307");
     }
 
     #[test]
