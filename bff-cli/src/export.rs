@@ -91,16 +91,23 @@ struct Heard {
 impl Heard {
     /// A line of its stdout: an event, or something of the app's own.
     fn line(&mut self, line: &str, shell: &Shell) {
-        match Event::read(line) {
-            None => self.progress.aside(|| shell.data(line)),
-            Some(Event::Planned { files }) => self.progress = shell.progress("Exporting", files),
-            Some(Event::Written { file, .. }) => self.progress.step(&file),
-            Some(Event::Warning(warning)) => {
+        let Some((before, event)) = Event::read(line) else {
+            return self.progress.aside(|| shell.data(line));
+        };
+        if !before.is_empty() {
+            self.progress.aside(|| shell.data(before));
+        }
+        match event {
+            Event::Planned { files } => self.progress = shell.progress("Exporting", files),
+            Event::Written { file, .. } => self.progress.step(&file),
+            Event::Warning(warning) => {
                 let Mistake { place, message, .. } = warning;
                 self.progress.aside(|| shell.note(format_args!("{place}: {message}")));
             }
-            Some(Event::Mistake(mistake)) => self.mistakes.push(mistake),
-            Some(Event::Done(totals)) => self.totals = Some(totals),
+            // Several apps of one program say the same.
+            Event::Mistake(mistake) if self.mistakes.contains(&mistake) => {}
+            Event::Mistake(mistake) => self.mistakes.push(mistake),
+            Event::Done(totals) => self.totals = Some(totals),
         }
     }
 }

@@ -38,9 +38,13 @@ pub(crate) struct Totals {
 }
 
 impl Event {
-    /// The event of a line; `None` for a line that is the app's own.
-    pub(super) fn read(line: &str) -> Option<Self> {
-        serde_json::from_str(line.strip_prefix(MARK)?).ok()
+    /// The event of a line, and what stands before it: the app may not have ended its own last line. `None` for a line
+    /// that is the app's own as a whole.
+    pub(super) fn read(line: &str) -> Option<(&str, Self)> {
+        line.match_indices(MARK).find_map(|(at, mark)| {
+            let event = serde_json::from_str(&line[at + mark.len()..]).ok()?;
+            Some((&line[..at], event))
+        })
     }
 }
 
@@ -49,10 +53,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_event_is_found_behind_a_line_that_has_not_ended() {
+        for text in ["connecting … ", "@bff-export ", "@bff-export {} "] {
+            let line = format!(r#"{text}{MARK}{{"event":"planned","files":1}}"#);
+            assert_eq!(Event::read(&line), Some((text, Event::Planned { files: 1 })), "{line}");
+        }
+        // What an event says is no event.
+        let line = format!(r#"{MARK}{{"event":"written","file":"{MARK}{{}}"}}"#);
+        let expected = Event::Written { file: format!("{MARK}{{}}") };
+        assert_eq!(Event::read(&line), Some(("", expected)), "{line}");
+    }
+
+    #[test]
     fn the_lines_of_the_app_are_told_from_events() {
-        for line in
-            ["", "hello", r#"{"event":"planned","files":1}"#, "@bff-export", "@bff-export {}"]
-        {
+        for line in [
+            "",
+            "hello",
+            r#"{"event":"planned","files":1}"#,
+            "@bff-export",
+            "@bff-export {}",
+            r#"@bff-export {"event":"planned","files":1} and more"#,
+        ] {
             assert_eq!(Event::read(line), None, "{line}");
         }
         for (line, expected) in [
@@ -75,7 +96,7 @@ mod tests {
                 Event::Done(Totals { routes: 2, public: 1, files: 3, bytes: 4 }),
             ),
         ] {
-            assert_eq!(Event::read(&format!("{MARK}{line}")), Some(expected), "{line}");
+            assert_eq!(Event::read(&format!("{MARK}{line}")), Some(("", expected)), "{line}");
         }
     }
 }

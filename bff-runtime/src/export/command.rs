@@ -3,7 +3,7 @@
 use std::{
     io,
     path::PathBuf,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use axum::Router;
@@ -49,9 +49,15 @@ impl Wanted {
     /// # Errors
     /// When the app cannot be exported and nobody listens, or when `register` fails.
     pub(crate) async fn carry_out(self, app: Router) -> Result<()> {
-        instrumentation::register().await?;
         let events = self.events;
-        match self.export(app).await {
+        let exported = match is_the_only_app().await {
+            true => {
+                instrumentation::register().await?;
+                self.export(app).await
+            }
+            false => Err(second_app()),
+        };
+        match exported {
             Ok(exported) if events => {
                 exported.warnings().iter().for_each(|warning| say(&Event::Warning(warning)));
                 say(&Event::of(&exported));
@@ -66,18 +72,27 @@ impl Wanted {
     }
 
     async fn export(self, app: Router) -> Result<Exported, ExportError> {
-        if EXPORTED.swap(true, Ordering::Relaxed) {
-            let message = "it serves a second app, which would take the place of the first";
-            let help = "export each from a program of its own, or with `bff::export::export`";
-            return Err(ExportError::new(vec![Mistake::new("this program", message, help)]));
-        }
         let export = export(app, self.folder).allow_unsupported(self.allow_unsupported);
         if self.events { export.watched_by(Box::new(progress)).await } else { export.await }
     }
 }
 
-/// Whether this program has exported an app.
-static EXPORTED: AtomicBool = AtomicBool::new(false);
+/// How many apps this program has wanted to serve.
+static APPS: AtomicUsize = AtomicUsize::new(0);
+
+/// Whether no other app has come here. One that is joined with this one comes before either goes on, so that neither is
+/// written.
+async fn is_the_only_app() -> bool {
+    APPS.fetch_add(1, Ordering::Relaxed);
+    tokio::task::yield_now().await;
+    APPS.load(Ordering::Relaxed) == 1
+}
+
+fn second_app() -> ExportError {
+    let message = "it serves a second app, which would take the place of the first";
+    let help = "export each from a program of its own, or with `bff::export::export`";
+    ExportError::new(vec![Mistake::new("this program", message, help)])
+}
 
 fn progress(progress: Progress<'_>) {
     say(&match progress {
@@ -134,4 +149,25 @@ fn summary(exported: &Exported) -> String {
     }
     let (files, folder) = (exported.files().len(), exported.folder().display());
     text + &format!("  bff {}  {files} files in {folder}\n", env!("CARGO_PKG_VERSION"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::tests::app;
+
+    #[tokio::test]
+    async fn ex_01_of_two_apps_that_are_served_together_neither_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let serve = || {
+            let folder = dir.path().join("out");
+            Wanted { folder, allow_unsupported: false, events: false }.carry_out(app(""))
+        };
+        let (first, second) = tokio::join!(serve(), serve());
+        for served in [first, second] {
+            let error = served.expect_err("there are two").to_string();
+            assert!(error.contains("it serves a second app"), "{error}");
+        }
+        assert!(!dir.path().join("out").exists());
+    }
 }

@@ -18,6 +18,28 @@ use tempfile::TempDir;
 pub(super) struct Staging {
     folder: TempDir,
     new: PathBuf,
+    /// After the folder, which is in them.
+    _parents: MadeParents,
+}
+
+/// Folders that were made for one to be in, the innermost first. Those in which nothing has stayed go away with it.
+#[derive(Debug)]
+struct MadeParents(Vec<PathBuf>);
+
+impl MadeParents {
+    fn of(parent: &Path) -> io::Result<Self> {
+        let missing = parent.ancestors().take_while(|folder| !folder.exists());
+        let made = Self(missing.map(Path::to_owned).collect());
+        fs::create_dir_all(parent)?;
+        Ok(made)
+    }
+}
+
+impl Drop for MadeParents {
+    fn drop(&mut self) {
+        // One that has something in it is not removed, nor are those around it.
+        let _ = self.0.iter().try_for_each(fs::remove_dir);
+    }
 }
 
 impl Staging {
@@ -25,12 +47,12 @@ impl Staging {
     /// When there can be none.
     pub(super) fn beside(target: &Path) -> io::Result<Self> {
         let parent = target.parent().unwrap_or(target);
-        fs::create_dir_all(parent)?;
+        let parents = MadeParents::of(parent)?;
         let folder = tempfile::Builder::new().prefix(".bff-export-").tempdir_in(parent)?;
         // One of its own, for the outer one is for the eyes of its user only.
         let new = folder.path().join("new");
         fs::create_dir(&new)?;
-        Ok(Self { folder, new })
+        Ok(Self { folder, new, _parents: parents })
     }
 
     /// Writes a file. The name has been checked; one that exists is never written over, also where the disk makes no
@@ -133,7 +155,7 @@ mod tests {
     #[tokio::test]
     async fn a_staging_that_is_dropped_leaves_nothing() {
         let dir = tempfile::tempdir().unwrap();
-        let target = dir.path().join("out");
+        let target = dir.path().join("deep/er/out");
         let staging = Staging::beside(&target).unwrap();
         let written = staging.write("a", Body::from("abc")).await.unwrap();
         // FIPS 180-2, appendix B.1.

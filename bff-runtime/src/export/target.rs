@@ -14,18 +14,21 @@ const SOURCES: [&str; 6] = [".git", "app", "pages", "public", "src", "static"];
 /// How many names a message lists.
 const LISTED: usize = 5;
 
-/// The folder as an absolute path, when it may be replaced (EX-01): it is new, empty, or an earlier export.
+/// The folder as an absolute path, when it may be replaced (EX-01): it is new, empty, or an earlier export. The project is
+/// the package that the folder is in, wherever the program was started; in none it is `here`.
 ///
 /// # Errors
 /// What keeps it from being replaced.
-pub(super) fn target(folder: &Path, project: &Path) -> Result<PathBuf, String> {
+pub(super) fn target(folder: &Path, here: &Path) -> Result<PathBuf, String> {
     let shown = folder.display();
     let absolute = absolute(folder).map_err(|error| format!("`{shown}`: {error}"))?;
-    let project = fs::canonicalize(project).unwrap_or_else(|_| project.to_owned());
-    if project.starts_with(&absolute) {
+    let here = fs::canonicalize(here).unwrap_or_else(|_| here.to_owned());
+    let project = absolute.ancestors().find(|folder| folder.join("Cargo.toml").is_file());
+    let project = project.unwrap_or(&here);
+    if here.starts_with(&absolute) || project == absolute {
         return Err(format!("`{shown}` is the project, or has it inside"));
     }
-    let source = absolute.strip_prefix(&project).ok().and_then(|inside| {
+    let source = absolute.strip_prefix(project).ok().and_then(|inside| {
         let first = inside.iter().next()?;
         SOURCES.into_iter().find(|source| first == *source)
     });
@@ -182,6 +185,26 @@ mod tests {
         let refused = target(parent, project.path()).expect_err("it has the project inside");
         assert!(refused.contains("has it inside"), "{refused}");
         assert!(target(Path::new("/"), project.path()).is_err());
+    }
+
+    #[test]
+    fn ex_01_the_project_is_the_package_that_the_folder_is_in() {
+        let workspace =
+            project(&["Cargo.toml", "app/one/Cargo.toml", "app/one/src/main.rs", "elsewhere/"]);
+        let root = workspace.path();
+        for here in ["", "app/one", "app/one/src", "elsewhere"] {
+            for (folder, reason) in [
+                ("app/one", "is the project, or has it inside"),
+                ("app/one/public", "`public` holds the app's own"),
+                ("app/one/src/out", "`src` holds the app's own"),
+                ("public", "`public` holds the app's own"),
+            ] {
+                let refused = target(&root.join(folder), &root.join(here)).expect_err(folder);
+                assert!(refused.contains(reason), "{here}: {folder}: {refused}");
+            }
+            let out = target(&root.join("app/one/out"), &root.join(here));
+            assert!(out.is_ok(), "{here}: {out:?}");
+        }
     }
 
     #[test]
