@@ -18,6 +18,7 @@ mod framing;
 mod future;
 mod head;
 mod infallibly;
+mod listing;
 mod matcher;
 mod negotiate;
 mod param;

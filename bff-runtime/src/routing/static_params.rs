@@ -1,14 +1,13 @@
-use std::{collections::HashSet, fmt, fmt::Display, pin::Pin, sync::Arc};
+use std::{fmt, fmt::Display, pin::Pin, sync::Arc};
 
 use axum::{
     extract::{FromRef, State},
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
-use tokio::sync::OnceCell;
 
-use super::{Segment, path};
-use crate::{Error, Problem, Result, error::failure};
+use super::{Segment, listing::Listing, path};
+use crate::{Problem, Result, error::failure};
 
 /// Params being listed. Each item has the decoded path segments of each param, in the order of the path.
 pub type StaticParamsFuture = Pin<Box<dyn Future<Output = Result<Vec<ParamValues>>> + Send>>;
@@ -115,24 +114,22 @@ impl<T: FromRef<S>, S> ListsFrom<S> for State<T> {
 pub(super) struct OnlyListed<S: 'static> {
     list: StaticParams<S>,
     segments: &'static [Segment],
-    found: Arc<OnceCell<HashSet<ParamValues>>>,
+    listing: Arc<Listing>,
 }
 
 impl<S> OnlyListed<S> {
     /// `None` where others are served as well.
     pub(super) fn new(list: Option<StaticParams<S>>, segments: &'static [Segment]) -> Option<Self> {
         let list = list.filter(|list| list.only_listed)?;
-        Some(Self { list, segments, found: Arc::default() })
+        Some(Self { list, segments, listing: Arc::default() })
     }
 
-    /// Whether a path has params that are listed. They are listed when the first request comes, and once (RH-328):
-    /// what fails is tried again.
+    /// Whether a path has params that are listed. They are listed when the first request comes, and once (RH-328).
     ///
     /// # Errors
     /// 404 when they are not, 500 when the function fails.
     pub(super) async fn admit(&self, path: &str, state: &Arc<S>) -> Result<(), Response> {
-        let list = || async { Ok::<_, Error>(self.list.list(state).await?.into_iter().collect()) };
-        let found: &HashSet<_> = self.found.get_or_try_init(list).await.map_err(failure)?;
+        let found = self.listing.found(|| self.list.list(state)).await.map_err(failure)?;
         match values(path, self.segments) {
             Some(values) if found.contains(&values) => Ok(()),
             _ => Err(Problem::new(StatusCode::NOT_FOUND).into_response()),
@@ -142,7 +139,7 @@ impl<S> OnlyListed<S> {
 
 impl<S> Clone for OnlyListed<S> {
     fn clone(&self) -> Self {
-        Self { list: self.list, segments: self.segments, found: Arc::clone(&self.found) }
+        Self { list: self.list, segments: self.segments, listing: Arc::clone(&self.listing) }
     }
 }
 
@@ -163,6 +160,7 @@ fn values(path: &str, segments: &[Segment]) -> Option<ParamValues> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
 
     const POST: &[Segment] = &[Segment::Literal("p"), Segment::Param("id")];
     const DOCS: &[Segment] =
@@ -187,27 +185,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn rh_318_what_is_not_listed_is_404_and_a_list_that_fails_is_tried_again() {
-        use std::sync::atomic::{AtomicUsize, Ordering};
-
-        static RUNS: AtomicUsize = AtomicUsize::new(0);
-        let list = StaticParams::<()>::new(|_| {
-            Box::pin(async {
-                match RUNS.fetch_add(1, Ordering::Relaxed) {
-                    0 => Err(Error::msg("the database is away")),
-                    _ => Ok(vec![vec![vec!["7".to_owned()]], vec![vec!["a b".to_owned()]]]),
-                }
-            })
+    async fn rh_318_what_is_not_listed_is_404_and_500_while_nobody_knows() {
+        let listed = StaticParams::<()>::new(|_| {
+            let values = ["7", "a b"].map(|value| vec![vec![value.to_owned()]]);
+            Box::pin(std::future::ready(Ok(values.to_vec())))
         });
-        assert!(OnlyListed::new(Some(list), POST).is_none());
-        let only = OnlyListed::new(Some(list.only_listed()), POST).expect("nothing else is served");
-        let state = Arc::new(());
-        for (path, expected) in
-            [("/p/7", Err(500)), ("/p/7", Ok(())), ("/p/a%20b", Ok(())), ("/p/8", Err(404))]
-        {
-            let admitted = only.admit(path, &state).await;
+        let failing = StaticParams::<()>::new(|_| {
+            Box::pin(std::future::ready(Err(Error::msg("the database is away"))))
+        });
+        assert!(OnlyListed::new(Some(listed), POST).is_none());
+        for (list, path, expected) in [
+            (listed, "/p/7", Ok(())),
+            (listed, "/p/a%20b", Ok(())),
+            (listed, "/p/8", Err(404)),
+            (failing, "/p/7", Err(500)),
+        ] {
+            let only = OnlyListed::new(Some(list.only_listed()), POST).expect("nothing else");
+            let admitted = only.admit(path, &Arc::new(())).await;
             assert_eq!(admitted.map_err(|it| it.status().as_u16()), expected, "{path}");
         }
-        assert_eq!(RUNS.load(Ordering::Relaxed), 2);
     }
 }
