@@ -106,9 +106,9 @@ fn asked(uri: &Uri, index: usize, suffix: &str) -> Option<String> {
     Some(id.strip_suffix(suffix)?.to_owned())
 }
 
-/// 404 that no cache keeps: the list may have the id a moment later.
+/// 404 that no cache keeps: what there is may be more a moment later.
 #[cold]
-fn unknown() -> Response {
+pub(super) fn unknown() -> Response {
     let mut response = Problem::new(StatusCode::NOT_FOUND).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

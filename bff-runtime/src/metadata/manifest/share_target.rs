@@ -38,10 +38,14 @@ impl ShareTarget {
         Self { action: action.into(), method: None, enctype: None, params: Params::default() }
     }
 
-    /// Takes what is shared as a form of this encoding, with POST.
+    /// Takes what is shared as a form of this encoding, with POST. With [files](Self::file) it is multipart whatever is
+    /// said, since no other form has any.
     pub fn form(mut self, encoding: ShareEncoding) -> Self {
         self.method = Some("POST");
-        self.enctype = Some(encoding);
+        self.enctype = Some(match self.params.files.is_empty() {
+            true => encoding,
+            false => ShareEncoding::Multipart,
+        });
         self
     }
 

@@ -8,6 +8,9 @@ use crate::{metadata::text_line::breaks_its_line, response::NOT_IN_A_URL};
 /// What a path of `robots.txt` does not hold as it stands; `#` begins a comment.
 const NOT_IN_A_PATH: &AsciiSet = &NOT_IN_A_URL.add(b'#');
 
+/// Names of lines whose values have rules. [`RobotsRule::other`] knows none, and would let anything pass.
+const CHECKED: [&str; 6] = ["user-agent", "allow", "disallow", "crawl-delay", "host", "sitemap"];
+
 /// What some crawlers may fetch and what not, in a [`Robots`](super::Robots) (MDR-01).
 ///
 /// ```
@@ -69,7 +72,8 @@ impl RobotsRule {
         self
     }
 
-    /// A line that only some crawlers know: `Clean-param`, `Request-rate`. The name is written as it is given.
+    /// A line that only some crawlers know: `Clean-param`, `Request-rate`. The name is written as it is given; one that a
+    /// method here or of [`Robots`](super::Robots) is for is refused.
     pub fn other(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.other.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
         self
@@ -98,8 +102,22 @@ impl RobotsRule {
                 let because = "is made of other characters than letters, digits and hyphens";
                 return Err(InvalidRobots::new("name", name, because));
             }
+            if CHECKED.iter().any(|checked| name.eq_ignore_ascii_case(checked)) {
+                return Err(InvalidRobots::new(
+                    "name",
+                    name,
+                    "has a method, which checks its value",
+                ));
+            }
             if breaks_its_line(value) {
                 return Err(InvalidRobots::new("value", value, "holds a control character"));
+            }
+            if value.contains('#') {
+                return Err(InvalidRobots::new(
+                    "value",
+                    value,
+                    "holds `#`, which begins a comment",
+                ));
             }
             line(out, name, value);
         }

@@ -91,6 +91,18 @@ fn mdr_05_what_would_say_something_else_is_refused() {
             "robots.txt: the value \"a\\r\\nAllow: /\" holds a control character",
         ),
         (
+            Robots::new().rule(everybody().other("Clean-param", "ref # /x")),
+            "robots.txt: the value \"ref # /x\" holds `#`, which begins a comment",
+        ),
+        (
+            Robots::new().rule(everybody().other("disallow", "private")),
+            "robots.txt: the name \"disallow\" has a method, which checks its value",
+        ),
+        (
+            Robots::new().rule(everybody().other("User-Agent", "another one")),
+            "robots.txt: the name \"User-Agent\" has a method, which checks its value",
+        ),
+        (
             Robots::new().rule(everybody().other("Allow: /\n", "a")),
             "robots.txt: the name \"Allow: /\\n\" is made of other characters than letters, digits and hyphens",
         ),

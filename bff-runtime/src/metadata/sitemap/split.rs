@@ -2,11 +2,7 @@
 
 use std::{convert::Infallible, ops::Range, sync::Arc};
 
-use axum::{
-    body::Body,
-    extract::Request,
-    response::{IntoResponse, Response},
-};
+use axum::{body::Body, extract::Request, response::Response};
 use futures_util::stream;
 use http::header;
 
@@ -14,8 +10,9 @@ use super::{Sitemap, SitemapIndex, sitemap::FRAME};
 use crate::{
     RequestExt,
     export::is_exporting,
+    metadata::ids::unknown,
     request::{PublicOrigin, QueryPairs, Url},
-    response::{not_found, xml},
+    response::xml,
 };
 
 /// The limits of the format.
@@ -96,7 +93,7 @@ pub fn split_sitemap(mut response: Response, url: Option<&Url>) -> Response {
         }
         Some(part) => {
             let part = part.checked_sub(1).and_then(|part| parts.get(part));
-            let Some(part) = part else { return not_found().into_response() };
+            let Some(part) = part else { return unknown() };
             sitemap.document_of(part.clone())
         }
     };

@@ -21,6 +21,15 @@ fn mdm_02_mdm_03_it_is_compact_json_of_what_is_set() {
                 .share_target(ShareTarget::new("/s").form(ShareEncoding::UrlEncoded)),
             r#"{"name":"News","share_target":{"action":"/s","method":"POST","enctype":"application/x-www-form-urlencoded","params":{}}}"#,
         ),
+        // Only a multipart form has files, in whatever order it is said.
+        (
+            Manifest::new("News").share_target(
+                ShareTarget::new("/s")
+                    .file(ShareFile::new("f", [".csv"]))
+                    .form(ShareEncoding::UrlEncoded),
+            ),
+            r#"{"name":"News","share_target":{"action":"/s","method":"POST","enctype":"multipart/form-data","params":{"files":[{"name":"f","accept":[".csv"]}]}}}"#,
+        ),
         (
             Manifest::new("News").with("note_taking", json!({ "new_note_url": "/new" })),
             r#"{"name":"News","note_taking":{"new_note_url":"/new"}}"#,

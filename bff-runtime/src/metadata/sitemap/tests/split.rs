@@ -62,6 +62,9 @@ async fn mds_10_a_sitemap_of_too_many_pages_is_an_index_of_its_parts() {
         let expected = (status, root.to_owned(), entries, first.to_owned());
         assert_eq!(outline(sitemap, path).await, expected, "{path}");
     }
+    // As any other that is not listed: there may be more pages a moment later.
+    let missing = many.clone().at(&url("/s.xml?part=4"));
+    assert_eq!(missing.headers()["cache-control"], "no-store");
 }
 
 #[tokio::test]
