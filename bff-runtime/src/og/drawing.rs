@@ -105,8 +105,12 @@ impl Image {
     ///
     /// - for a declaration, a font or a picture that is not understood,
     /// - when it has more than 4096 pixels a side or 8 Mi in all, the pictures in it together more than 8 Mi, more than
-    ///   1000 nodes, 32 of them in each other, or 32 KiB of text,
+    ///   1000 nodes, 32 of them in each other, 8 of these with `opacity` or `overflow: hidden`, or 32 KiB of text,
+    /// - when one shadow, as far as it is seen and with its blur, has more than 16 Mi pixels,
     /// - when it takes too long.
+    ///
+    /// A length is at most 100 000 pixels and a letter 4096 high; a larger one is not understood. A box that is farther away
+    /// than that, or as large, is not drawn.
     pub async fn render(self) -> Result<ImageResponse> {
         self.check()?;
         let timeout = self.timeout;

@@ -1,6 +1,5 @@
 use std::borrow::Cow;
 
-use axum::body::Bytes;
 use taffy::{AvailableSpace, Dimension, NodeId, Size, TaffyTree, style_helpers::FromPercent};
 
 use super::{
@@ -32,7 +31,8 @@ pub(super) struct Element {
 pub(super) enum Content {
     Elements(Vec<Element>),
     Text,
-    Picture(Bytes),
+    /// `None` once it is drawn.
+    Picture(Option<Picture>),
 }
 
 /// What has a size of its own.
@@ -128,7 +128,7 @@ impl Layout<'_> {
                 (self.boxes.new_leaf_with_context(style, leaf)?, Content::Text)
             }
             Kind::Img(bytes) => {
-                let picture = Picture::new(&bytes)?;
+                let picture = Picture::new(bytes)?;
                 self.pixels = self.pixels.saturating_add(picture.pixels());
                 if self.pixels > MOST_PIXELS {
                     return Err(Error::msg("the pictures in a picture are too large together"));
@@ -137,7 +137,7 @@ impl Layout<'_> {
                 style.item_is_replaced = true;
                 style.aspect_ratio = style.aspect_ratio.or(Some(width / height));
                 let leaf = Leaf::Picture { width, height };
-                (self.boxes.new_leaf_with_context(style, leaf)?, Content::Picture(bytes))
+                (self.boxes.new_leaf_with_context(style, leaf)?, Content::Picture(Some(picture)))
             }
         };
         Ok(Element { id, look, text, is_shown, content })

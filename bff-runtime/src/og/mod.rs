@@ -24,12 +24,12 @@
 //! program.
 //!
 //! The layout is flexbox. As in Satori, which Next.js draws with, a `div` is `display: flex` and
-//! `position: relative`; every box includes its padding and border. The first node fills the picture. Long words break
-//! rather than leave their box.
+//! `position: relative`; every box includes its padding and border unless it has `box-sizing: content-box`. The first node
+//! fills the picture. Long words break rather than leave their box.
 //!
 //! | for | properties |
 //! |---|---|
-//! | the layout | `display` (`flex`, `block`, `none`), `position` (`relative`, `absolute`, `static`), `top right bottom left inset`, `width height`, `min-*`, `max-*`, `aspect-ratio`, `margin*`, `padding*`, `flex`, `flex-grow`, `flex-shrink`, `flex-basis`, `flex-direction`, `flex-wrap`, `gap`, `row-gap`, `column-gap`, `align-items`, `align-self`, `align-content`, `justify-content` |
+//! | the layout | `display` (`flex`, `block`, `none`), `box-sizing`, `position` (`relative`, `absolute`, `static`), `top right bottom left inset`, `width height`, `min-*`, `max-*`, `aspect-ratio`, `margin*`, `padding*`, `flex`, `flex-grow`, `flex-shrink`, `flex-basis`, `flex-direction`, `flex-wrap`, `gap`, `row-gap`, `column-gap`, `align-items`, `align-self`, `align-content`, `justify-content` |
 //! | boxes | `background`, `background-color`, `background-image` (`linear-gradient`, `radial-gradient`, several), `border`, `border-width`, `border-style` (`solid`, `none`), `border-color`, `border-radius`, `box-shadow`, `opacity`, `overflow` (`hidden`, `visible`), `transform` (`translate`, `rotate`, `scale`), `object-fit` |
 //! | text, inherited | `color`, `font-family`, `font-size`, `font-weight`, `font-style`, `line-height`, `letter-spacing`, `text-align`, `text-transform`, `text-decoration`, `text-shadow`, `white-space`, `word-break`, `overflow-wrap` |
 //! | text too long | `line-clamp`: as many lines, and an ellipsis |

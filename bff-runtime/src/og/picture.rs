@@ -1,5 +1,6 @@
 use std::io::Cursor;
 
+use axum::body::Bytes;
 use image::{
     DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage, imageops::FilterType,
     metadata::Orientation,
@@ -9,9 +10,10 @@ use tiny_skia::{IntSize, Pixmap};
 use super::drawing::MOST_PIXELS;
 use crate::error::{Error, Result};
 
-/// A picture that is given, as its first bytes describe it.
-pub(super) struct Picture<'a> {
-    bytes: &'a [u8],
+/// A picture that is given, of which no more than its first bytes are read.
+pub(super) struct Picture {
+    decoder: Box<dyn ImageDecoder>,
+    orientation: Orientation,
     /// As it will stand.
     pub(super) width: u32,
     pub(super) height: u32,
@@ -20,21 +22,22 @@ pub(super) struct Picture<'a> {
 /// What a decoder may ask for: the pixels at 16 bits a channel, and as much again.
 const MOST_MEMORY: u64 = MOST_PIXELS as u64 * 16;
 
-impl<'a> Picture<'a> {
+impl Picture {
     /// # Errors
     /// 500 when it is none, or too large to be decoded.
-    pub(super) fn new(bytes: &'a [u8]) -> Result<Self> {
+    pub(super) fn new(bytes: Bytes) -> Result<Self> {
         let mut decoder = decoder(bytes)?;
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let (width, height) = decoder.dimensions();
         let turned = matches!(
-            decoder.orientation().unwrap_or(Orientation::NoTransforms),
+            orientation,
             Orientation::Rotate90
                 | Orientation::Rotate270
                 | Orientation::Rotate90FlipH
                 | Orientation::Rotate270FlipH
         );
         let (width, height) = if turned { (height, width) } else { (width, height) };
-        Ok(Self { bytes, width, height })
+        Ok(Self { decoder, orientation, width, height })
     }
 
     pub(super) fn pixels(&self) -> usize {
@@ -42,11 +45,9 @@ impl<'a> Picture<'a> {
     }
 
     /// Its pixels, premultiplied, no more of them than are drawn in this size.
-    pub(super) fn decode(&self, width: f32, height: f32) -> Result<Pixmap> {
-        let mut decoder = decoder(self.bytes)?;
-        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let mut picture = DynamicImage::from_decoder(decoder)?;
-        picture.apply_orientation(orientation);
+    pub(super) fn decode(self, width: f32, height: f32) -> Result<Pixmap> {
+        let mut picture = DynamicImage::from_decoder(self.decoder)?;
+        picture.apply_orientation(self.orientation);
         let mut picture = picture.into_rgba8();
         premultiply(&mut picture);
         // Made smaller here, with every pixel counted; the painter would skip some.
@@ -62,7 +63,7 @@ impl<'a> Picture<'a> {
     }
 }
 
-fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_> {
+fn decoder(bytes: Bytes) -> Result<Box<dyn ImageDecoder>> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MOST_MEMORY);
@@ -75,7 +76,7 @@ fn decoder(bytes: &[u8]) -> Result<impl ImageDecoder + '_> {
             "a picture in a picture is too large: {width} × {height} pixels"
         )));
     }
-    Ok(decoder)
+    Ok(Box::new(decoder))
 }
 
 fn premultiply(picture: &mut RgbaImage) {

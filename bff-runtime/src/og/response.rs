@@ -26,11 +26,15 @@ use crate::response::Etag;
 pub struct ImageResponse {
     format: Format,
     bytes: Bytes,
+    etag: HeaderValue,
 }
 
 impl ImageResponse {
+    /// The tag is that of all clones, and made where the picture is drawn: what it costs is no work for a thread that
+    /// answers.
     pub(super) fn new(format: Format, bytes: Vec<u8>) -> Self {
-        Self { format, bytes: bytes.into() }
+        let etag = Etag::of(&bytes).to_header();
+        Self { format, bytes: bytes.into(), etag }
     }
 
     /// What it is encoded as.
@@ -46,14 +50,13 @@ impl ImageResponse {
 
 impl IntoResponse for ImageResponse {
     fn into_response(self) -> Response {
-        let etag = Etag::of(&self.bytes).to_header();
         let mut response = Response::new(Body::from(self.bytes));
         let headers = response.headers_mut();
         let content_type = HeaderValue::from_static(self.format.content_type());
         headers.insert(header::CONTENT_TYPE, content_type);
         let cache = HeaderValue::from_static("public, max-age=0, must-revalidate");
         headers.insert(header::CACHE_CONTROL, cache);
-        headers.insert(header::ETAG, etag);
+        headers.insert(header::ETAG, self.etag);
         response
     }
 }

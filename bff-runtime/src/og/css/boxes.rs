@@ -39,19 +39,17 @@ pub(super) fn declare(
         }
         "border" => {
             let mut width = 3.0;
-            let mut is_drawn = false;
-            look.border = None;
+            (look.border, look.is_borderless) = (None, true);
             for word in words(value) {
                 match word {
-                    "solid" => is_drawn = true,
-                    "none" => width = 0.0,
+                    "solid" => look.is_borderless = false,
+                    "none" => {}
                     word => match pixels(word, units) {
                         Some(pixels) if pixels >= 0.0 => width = pixels,
                         _ => look.border = Some(color(word)?),
                     },
                 }
             }
-            let width = if is_drawn { width } else { 0.0 };
             layout.border = sides([LengthPercentage::length(width); 4]);
         }
         "border-width" => {
@@ -59,7 +57,9 @@ pub(super) fn declare(
             layout.border = sides(four(value, width)?.map(LengthPercentage::length));
         }
         "border-color" => look.border = Some(color(value)?),
-        "border-style" => keyword(value, &[("solid", ())])?,
+        "border-style" => {
+            look.is_borderless = keyword(value, &[("solid", false), ("none", true)])?;
+        }
         "border-radius" => look.radii = radii(value, units)?,
         "box-shadow" => look.shadows = shadows(value, units)?,
         "opacity" => look.transparency = 1.0 - part(value)?.clamp(0.0, 1.0),

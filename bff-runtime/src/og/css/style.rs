@@ -19,6 +19,8 @@ pub(in crate::og) struct Look {
     pub(in crate::og) gradients: Vec<Gradient>,
     /// The color of the text where it is not said.
     pub(in crate::og) border: Option<Color>,
+    /// Its border has no width, whatever is said of that.
+    pub(super) is_borderless: bool,
     /// Clockwise from the top left.
     pub(in crate::og) radii: [Length; 4],
     pub(in crate::og) shadows: Vec<Shadow>,
@@ -77,6 +79,9 @@ impl Style {
             if name.trim() != "font-size" {
                 style.declare(name.trim(), value.trim(), &units)?;
             }
+        }
+        if style.look.is_borderless {
+            style.layout.border = taffy::Rect::zero();
         }
         Ok(style)
     }

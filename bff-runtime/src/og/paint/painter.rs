@@ -2,8 +2,8 @@ use std::{mem, sync::Arc};
 
 use taffy::TaffyTree;
 use tiny_skia::{
-    FillRule, FilterQuality, Mask, Paint, Path, Pattern, Pixmap, PixmapPaint, Shader, SpreadMode,
-    Transform,
+    FillRule, FilterQuality, Mask, Paint, Path, Pattern, Pixmap, PixmapPaint, Rect, Shader,
+    SpreadMode, Transform,
 };
 
 use super::{frame::Frame, glyphs, gradient, shadow};
@@ -25,9 +25,9 @@ pub(in crate::og) fn page(
     typesetter: &mut Typesetter,
     clock: Clock,
 ) -> Result<Pixmap> {
-    let Page { boxes, root } = page;
+    let Page { boxes, mut root } = page;
     let mut painter = Painter { canvas: empty(width, height)?, boxes, typesetter, clock };
-    painter.element(&root, (0.0, 0.0), &Place::default())?;
+    painter.element(&mut root, (0.0, 0.0), &Place::default())?;
     Ok(painter.canvas)
 }
 
@@ -67,7 +67,7 @@ fn empty(width: u32, height: u32) -> Result<Pixmap> {
 }
 
 impl Painter<'_> {
-    fn element(&mut self, element: &Element, above: (f32, f32), place: &Place) -> Result {
+    fn element(&mut self, element: &mut Element, above: (f32, f32), place: &Place) -> Result {
         self.clock.check()?;
         let layout = self.boxes.layout(element.id)?;
         let (x, y) = (above.0 + layout.location.x, above.1 + layout.location.y);
@@ -89,7 +89,7 @@ impl Painter<'_> {
         Ok(())
     }
 
-    fn opaque(&mut self, element: &Element, frame: Frame, place: Place) -> Result {
+    fn opaque(&mut self, element: &mut Element, frame: Frame, place: Place) -> Result {
         let look = &element.look;
         let (border, padding) = {
             let layout = self.boxes.layout(element.id)?;
@@ -118,7 +118,8 @@ impl Painter<'_> {
             self.fill(&ring, Shader::SolidColor(color), FillRule::EvenOdd, &place);
         }
         let place = if look.clips { self.clipped(inner, &place)? } else { place };
-        match &element.content {
+        let fit = look.fit;
+        match &mut element.content {
             Content::Elements(children) => {
                 for child in children {
                     self.element(child, (frame.x, frame.y), &place)?;
@@ -126,9 +127,10 @@ impl Painter<'_> {
                 Ok(())
             }
             Content::Text => self.text(element, inner.within(padding), &place),
-            Content::Picture(bytes) => {
-                self.picture(&Picture::new(bytes)?, look.fit, inner.within(padding), &place)
-            }
+            Content::Picture(picture) => match picture.take() {
+                Some(picture) => self.picture(picture, fit, inner.within(padding), &place),
+                None => Ok(()),
+            },
         }
     }
 
@@ -157,7 +159,7 @@ impl Painter<'_> {
         Ok(())
     }
 
-    fn picture(&mut self, picture: &Picture<'_>, fit: Fit, frame: Frame, place: &Place) -> Result {
+    fn picture(&mut self, picture: Picture, fit: Fit, frame: Frame, place: &Place) -> Result {
         let (width, height) = (picture.width as f32, picture.height as f32);
         let (across, down) = (frame.width / width, frame.height / height);
         let (across, down) = match fit {
@@ -171,9 +173,12 @@ impl Painter<'_> {
         let (x, y) = (frame.middle().0 - width / 2.0, frame.middle().1 - height / 2.0);
         let Some(all) = Frame::new(x, y, width, height, Default::default()) else { return Ok(()) };
         let Some(path) = all.cut(frame).path() else { return Ok(()) };
-        let pixels = picture.decode(width, height)?;
-        let (across, down) = (width / pixels.width() as f32, height / pixels.height() as f32);
-        let quality = if across > 1.0 || down > 1.0 {
+        // As large as it is seen: pixels that a `scale` would need are not given away.
+        let (seen_width, seen_height) = stretched(place.transform, width, height);
+        let pixels = picture.decode(seen_width, seen_height)?;
+        let (pixels_across, pixels_down) = (pixels.width() as f32, pixels.height() as f32);
+        let (across, down) = (width / pixels_across, height / pixels_down);
+        let quality = if seen_width > pixels_across || seen_height > pixels_down {
             FilterQuality::Bicubic
         } else {
             FilterQuality::Bilinear
@@ -192,12 +197,19 @@ impl Painter<'_> {
         place: &Place,
     ) -> Result {
         self.clock.check()?;
-        let Some(drawn) = shadow::draw(shape, under, shadow)? else { return Ok(()) };
+        let Some(seen) = self.seen(place.transform) else { return Ok(()) };
+        let Some(drawn) = shadow::draw(shape, under, shadow, seen)? else { return Ok(()) };
         let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
         let transform = place.transform.pre_translate(drawn.x, drawn.y);
         let clip = place.clip.as_deref();
         self.canvas.draw_pixmap(0, 0, drawn.pixels.as_ref(), &paint, transform, clip);
         Ok(())
+    }
+
+    /// The part of what is drawn with this transform that lies in the picture; `None` when it is squeezed to nothing.
+    fn seen(&self, transform: Transform) -> Option<Rect> {
+        let (width, height) = (self.canvas.width() as f32, self.canvas.height() as f32);
+        Rect::from_xywh(0.0, 0.0, width, height)?.transform(transform.invert()?)
     }
 
     fn fill(&mut self, path: &Path, shader: Shader<'_>, rule: FillRule, place: &Place) {
@@ -223,6 +235,11 @@ impl Painter<'_> {
         }
         Ok(Place { clip: Some(Arc::new(mask)), ..place })
     }
+}
+
+/// How wide and how high a box of this size is in the picture.
+fn stretched(transform: Transform, width: f32, height: f32) -> (f32, f32) {
+    (width * transform.sx.hypot(transform.ky), height * transform.kx.hypot(transform.sy))
 }
 
 /// Steps happen around the middle of the box.

@@ -1,4 +1,4 @@
-use tiny_skia::{ColorU8, FillRule, Mask, Path, Pixmap, PremultipliedColorU8, Transform};
+use tiny_skia::{ColorU8, FillRule, Mask, Path, Pixmap, PremultipliedColorU8, Rect, Transform};
 
 use crate::{
     error::{Error, Result},
@@ -12,15 +12,26 @@ pub(super) struct Drawn {
     pub(super) y: f32,
 }
 
-/// `None` when there is nothing to see. Under the box itself there is no shadow (CSS Backgrounds and Borders 3, section
-/// 6.1).
-pub(super) fn draw(shape: &Path, under: Option<&Path>, shadow: &Shadow) -> Result<Option<Drawn>> {
+/// As much of it as lies in `seen`; `None` when there is nothing to see. Under the box itself there is no shadow (CSS
+/// Backgrounds and Borders 3, section 6.1).
+pub(super) fn draw(
+    shape: &Path,
+    under: Option<&Path>,
+    shadow: &Shadow,
+    seen: Rect,
+) -> Result<Option<Drawn>> {
     let bounds = shape.bounds();
-    // Three standard deviations, each half of the blur.
+    // Three standard deviations, each half of the blur. What lies farther than that from what is seen has no part in it.
     let reach = (shadow.blur * 1.5).ceil() + 1.0;
-    let (x, y) = ((bounds.left() - reach).floor(), (bounds.top() - reach).floor());
-    let width = (bounds.right() + reach).ceil() - x;
-    let height = (bounds.bottom() + reach).ceil() - y;
+    let (seen_x, seen_y) = (seen.left() - shadow.x, seen.top() - shadow.y);
+    let (seen_right, seen_bottom) = (seen.right() - shadow.x, seen.bottom() - shadow.y);
+    let x = (bounds.left().max(seen_x) - reach).floor();
+    let y = (bounds.top().max(seen_y) - reach).floor();
+    let width = (bounds.right().min(seen_right) + reach).ceil() - x;
+    let height = (bounds.bottom().min(seen_bottom) + reach).ceil() - y;
+    if width <= 0.0 || height <= 0.0 {
+        return Ok(None);
+    }
     if width * height > 2.0 * MOST_PIXELS as f32 {
         return Err(Error::msg("a shadow is too large"));
     }

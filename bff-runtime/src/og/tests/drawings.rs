@@ -242,3 +242,69 @@ async fn mdo_04_what_is_not_painted_is_seen_through() {
     let picture = pixels(Image::new(div([])).size(3, 2)).await;
     assert_eq!(picture, RgbaImage::new(3, 2));
 }
+
+/// The pixels of this color.
+fn count(picture: &RgbaImage, color: [u8; 4]) -> usize {
+    picture.pixels().filter(|pixel| pixel.0 == color).count()
+}
+
+#[tokio::test]
+async fn mdo_06_a_border_that_is_none_has_no_width_and_a_box_its_padding_in_it_or_around_it() {
+    let (red, blue) = ([255, 0, 0, 255], [0, 0, 255, 255]);
+    for (style, border, all) in [
+        ("border: 2px solid red", 20 * 20 - 16 * 16, 400),
+        ("border: 2px solid red; border-style: none", 0, 400),
+        ("border-style: none; border: 2px solid red", 20 * 20 - 16 * 16, 400),
+        ("border-style: none; border-width: 2px; border-color: red", 0, 400),
+        ("border: 2px none red; border-style: solid", 20 * 20 - 16 * 16, 400),
+        ("border: none; border-width: 2px", 0, 400),
+        ("border: 2px red", 0, 400),
+        ("padding: 3px; border: 2px solid red", 20 * 20 - 16 * 16, 400),
+        ("box-sizing: border-box; padding: 3px", 0, 400),
+        ("box-sizing: content-box; padding: 3px", 0, 26 * 26),
+        ("box-sizing: content-box; border: 2px solid red", 24 * 24 - 20 * 20, 24 * 24),
+    ] {
+        let square = div([]).style(format!("width: 20px; height: 20px; background: blue; {style}"));
+        let page = div([square]).style("align-items: flex-start");
+        let drawn = pixels(Image::new(page).size(40, 40)).await;
+        let found = (count(&drawn, red), count(&drawn, red) + count(&drawn, blue));
+        assert_eq!(found, (border, all), "{style}");
+    }
+}
+
+#[tokio::test]
+async fn mdo_06_a_picture_is_as_sharp_as_it_is_seen() {
+    // Black and white in turn, pixel by pixel: a mean of two would be gray.
+    let stripes =
+        RgbaImage::from_fn(64, 64, |x, _| Rgba(if x % 2 == 0 { [0, 0, 0, 255] } else { [255; 4] }));
+    let mut png = std::io::Cursor::new(Vec::new());
+    stripes.write_to(&mut png, ImageFormat::Png).unwrap();
+    let png = png.into_inner();
+    for (size, transform) in
+        [(64, "none"), (16, "scale(4)"), (16, "scale(4) rotate(180deg)"), (256, "scale(0.25)")]
+    {
+        let stripes = img(png.clone()).style(format!(
+            "position: absolute; left: {at}px; top: {at}px; width: {size}px; height: {size}px; \
+             transform: {transform}",
+            at = (64 - size) / 2,
+        ));
+        let drawn = pixels(Image::new(div([stripes])).size(64, 64)).await;
+        let sharp = count(&drawn, [0, 0, 0, 255]) + count(&drawn, [255; 4]);
+        assert_eq!(sharp, 64 * 64, "{transform}");
+    }
+}
+
+#[tokio::test]
+async fn mdo_06_a_shadow_is_drawn_as_far_as_it_is_seen() {
+    let title = |words: String| {
+        let line = text(words).style(
+            "font-size: 72px; white-space: nowrap; color: white; text-shadow: 4px 6px 40px #f00",
+        );
+        let page = div([line]).style("align-items: center; padding: 16px; background: #0f172a");
+        Image::new(page).size(240, 120)
+    };
+    // What is out of sight has no part in what is seen.
+    let (few, many) = (pixels(title("long".repeat(8))).await, title("long".repeat(500)));
+    assert!(pixels(many.clone()).await == few, "the end of the line is out of sight");
+    golden("long-title", many).await;
+}
