@@ -1,4 +1,4 @@
-"""Refuses a dependency whose licence is not in the list of deny.toml. Reads `cargo metadata` from stdin."""
+"""Refuses a dependency whose licence is not in the lists of deny.toml. Reads `cargo metadata` from stdin."""
 
 import json
 import pathlib
@@ -6,10 +6,11 @@ import re
 import sys
 import tomllib
 
-allowed = set(tomllib.loads(pathlib.Path("deny.toml").read_text())["licenses"]["allow"])
+licences = tomllib.loads(pathlib.Path("deny.toml").read_text())["licenses"]
+exceptions = {entry["crate"]: entry["allow"] for entry in licences.get("exceptions", [])}
 
 
-def permitted(expression):
+def permitted(expression, allowed):
     """True when some choice of an SPDX expression is made of allowed licences only."""
     expression = expression.replace("/", " OR ")
     tokens = re.findall(r"\(|\)|[^\s()]+", expression)
@@ -43,7 +44,13 @@ def permitted(expression):
 
 
 packages = json.load(sys.stdin)["packages"]
-refused = [package for package in packages if not permitted(package["license"] or "")]
+refused = [
+    package
+    for package in packages
+    if not permitted(
+        package["license"] or "", {*licences["allow"], *exceptions.get(package["name"], [])}
+    )
+]
 for package in refused:
     print(f"{package['name']} {package['version']}: {package['license']}")
 print(f"{len(packages)} packages, {len(refused)} refused")
