@@ -1,9 +1,9 @@
 use bff_tree::{AttributeArgs, Mistake};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::Meta;
 
-use crate::{function::Function, report};
+use crate::{expand, function::Function, report};
 
 /// A function with all that its attributes of ours say. Several may stand on one, and the first speaks for all.
 pub(crate) struct Attributed {
@@ -58,14 +58,27 @@ impl Attributed {
     /// The answer where nothing can stand in for what the function should be: its mistakes alone.
     pub(crate) fn refused(&self) -> TokenStream {
         let (errors, function) = (report::mistakes(&self.mistakes), &self.function);
-        quote! { #errors #[allow(dead_code, reason = "refused as a handler")] #function }
+        let used = self.used_anywhere();
+        quote! { #errors #[allow(dead_code, reason = "refused as a handler")] #function #used }
     }
 
     /// The answer where it stands in a module of its file, which the tree does not look into.
     pub(crate) fn nested(&self) -> TokenStream {
         let mistake = Mistake::nested_handler(&self.name.to_string(), self.name.span());
         let (errors, function) = (report::mistakes(&[mistake]), &self.function);
-        quote! { #errors #function }
+        let used = self.used_anywhere();
+        quote! { #errors #function #used }
+    }
+
+    /// What keeps rustc from calling the imports of the further attributes unused: they are not in the output.
+    pub(crate) fn used(&self) -> TokenStream {
+        expand::used_attributes(&self.further, &quote! { _ })
+    }
+
+    /// The same where the function may be one of an `impl`, which has no constants without a name.
+    fn used_anywhere(&self) -> TokenStream {
+        let name = format_ident!("__bff_used_by_{}", self.function.head.sig.ident);
+        expand::used_attributes(&self.further, &name.to_token_stream())
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
         }
         HandlerPlace::Unknown => return expand::refused_handler(&read.function, None),
     };
-    let used = expand::used_attributes(&read.further);
+    let used = read.used();
     let further = read.further.iter().filter_map(|path| Some(&path.segments.last()?.ident));
     let of_other_kind = [&read.name]
         .into_iter()
@@ -33,8 +33,7 @@ pub(crate) fn handler(name: &str, arguments: TokenStream, item: TokenStream) -> 
     if let Some(mistake) = of_other_kind {
         // `app!` does not name the handler then.
         read.mistakes.push(mistake);
-        let refused = read.refused();
-        return quote! { #refused #used };
+        return read.refused();
     }
     let Attributed { function, attributes, mut mistakes, .. } = read;
     let required = attributes.require.clone();

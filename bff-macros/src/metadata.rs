@@ -16,7 +16,7 @@ pub(crate) fn metadata(name: &str, arguments: TokenStream, item: TokenStream) ->
         Ok(read) => read,
         Err(refused) => return refused,
     };
-    let used = expand::used_attributes(&read.further);
+    let used = read.used();
     let place = place::of_metadata(Span::call_site());
     let attribute = MetadataAttribute::of(name);
     let (place, attribute) = match (place, attribute) {
@@ -28,8 +28,7 @@ pub(crate) fn metadata(name: &str, arguments: TokenStream, item: TokenStream) ->
             _,
         ) => {
             read.mistakes.extend(metadata_elsewhere(name, &file, read.name.span()));
-            let refused = read.refused();
-            return quote! { #refused #used };
+            return read.refused();
         }
         (MetadataPlace::Nested, _) => return read.nested(),
         (MetadataPlace::Unknown, _) => return expand::refused_handler(&read.function, None),

@@ -137,11 +137,14 @@ fn is_nameable(ty: &Type, function: &ItemFn) -> bool {
 }
 
 /// Attributes that were taken off a function count as used, so that their imports do.
-pub(crate) fn used_attributes(paths: &[syn::Path]) -> TokenStream {
+pub(crate) fn used_attributes(paths: &[syn::Path], name: &TokenStream) -> TokenStream {
     if paths.is_empty() {
         return TokenStream::new();
     }
-    quote! { #[allow(unused_imports)] const _: () = { #(use #paths as _;)* }; }
+    quote! {
+        #[allow(unused_imports, dead_code, non_upper_case_globals)]
+        const #name: () = { #(use #paths as _;)* };
+    }
 }
 
 /// What the typed path of the route takes for a param. A trait and not an alias, because the type may be

@@ -1,6 +1,9 @@
+use bff::head;
+
 bff::app!();
 
 #[bff::get]
+#[head]
 async fn health() -> &'static str {
     "up"
 }

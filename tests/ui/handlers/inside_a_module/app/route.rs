@@ -1,7 +1,10 @@
 use bff::get;
 
 mod handlers {
+    use bff::head;
+
     #[bff::get]
+    #[head]
     pub fn index() -> &'static str {
         "hello"
     }

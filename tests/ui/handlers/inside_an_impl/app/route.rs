@@ -2,6 +2,7 @@ struct Posts;
 
 impl Posts {
     #[bff::get]
+    #[bff::head]
     async fn index() -> &'static str {
         "posts"
     }
