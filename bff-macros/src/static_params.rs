@@ -34,8 +34,8 @@ pub(crate) fn static_params(arguments: TokenStream, item: TokenStream) -> TokenS
     };
     // What is wrong with the rest of the file is told there.
     let file = RouteFile::read(&file, &text, &pattern, RouteKind::App, &mut Diagnostics::default());
-    let is_first = |first: &StaticParams| function.head.sig.ident == first.name;
-    if !file.static_params.as_ref().is_none_or(is_first) {
+    let is_this = |(listed, _): &(StaticParams, _)| function.head.sig.ident == listed.name;
+    if !(file.static_params.is_empty() || file.static_params.iter().any(is_this)) {
         // A second one, which `app!` reports.
         return quote! { #[allow(dead_code)] #function };
     }

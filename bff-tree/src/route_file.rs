@@ -33,8 +33,9 @@ pub(crate) use self::{
 pub struct RouteFile {
     /// The handlers in the order written.
     pub handlers: Vec<RouteHandler>,
-    /// The function that lists for which params its GET handler is made beforehand (RH-317).
-    pub static_params: Option<StaticParams>,
+    /// The function that lists for which params its GET handler is made beforehand (RH-317), and where its attribute
+    /// stands. More than one when `cfg`s choose between them.
+    pub static_params: Vec<(StaticParams, Location)>,
     /// The predicates of the file's own `#![cfg(…)]`s.
     pub cfgs: Vec<String>,
 }
@@ -84,7 +85,7 @@ impl RouteFile {
         nested_handlers(&outline, is_handler_attribute, place, diagnostics);
         let static_params = match kind {
             RouteKind::App => static_params(&outline, (&handlers, pattern), place, diagnostics),
-            RouteKind::Pages | RouteKind::Metadata => None,
+            RouteKind::Pages | RouteKind::Metadata => Vec::new(),
         };
         let conditional =
             conditional_attributes(&outline, is_handler_attribute, place, diagnostics);

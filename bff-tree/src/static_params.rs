@@ -101,10 +101,10 @@ impl StaticParams {
         params.collect()
     }
 
-    /// A second function of a file.
-    pub(crate) fn second(first: &str, second: &str) -> (Code, String, &'static str) {
+    /// A second function of a file: a mistake when a build has both.
+    pub fn second(first: &str, second: &str) -> (Code, String) {
         let message = format!("`{first}` and `{second}` would both list the params of this route");
-        (Code::StaticParamsPlace, message, "keep one; it can list what both do")
+        (Code::StaticParamsPlace, message)
     }
 
     /// The attribute in a file that is no `route.rs`.

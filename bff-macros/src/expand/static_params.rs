@@ -9,7 +9,7 @@ use crate::function::Function;
 /// A function that lists params as it stands, with what the route's entries are given:
 ///
 /// ```text
-/// pub const __BFF_STATIC_PARAMS: StaticParams<super::__BffState> = {
+/// pub const __bff_listed_by_ids: StaticParams<super::__BffState> = {
 ///     fn __values<__T0: __bff_show_id_2, __T1: UrlRest>(__0: __T0, __1: __T1) -> Vec<Vec<String>> {
 ///         Vec::from([listed_param(&__0), UrlRest::segments(__1)])
 ///     }
@@ -81,14 +81,15 @@ pub(crate) fn static_params(
         ::bff::__private::Result::Ok(__found)
     };
     let future = quote_spanned! { name.span() => ::bff::__private::Box::pin(async move { #body }) };
+    let listed_by = listed_by_ident(&name.to_string());
     let only_listed = (!listed.dynamic_params).then(|| quote! { .only_listed() });
     quote! {
         #as_it_stands
 
         #(#cfgs)*
         #[doc(hidden)]
-        #[allow(unreachable_pub, dead_code)]
-        pub const __BFF_STATIC_PARAMS: ::bff::__private::StaticParams<super::__BffState> = {
+        #[allow(non_upper_case_globals, unreachable_pub, dead_code)]
+        pub const #listed_by: ::bff::__private::StaticParams<super::__BffState> = {
             fn __values<#(#types: #bounds),*>(#(#locals: #types),*)
                 -> ::bff::__private::Vec<::bff::__private::Vec<::bff::__private::String>>
             {
@@ -111,15 +112,21 @@ pub(crate) fn refused_static_params(function: &Function) -> TokenStream {
     let as_it_stands =
         function.head.sig.receiver().is_none().then(|| quote! { #[allow(dead_code)] #function });
     let cfgs = function.head.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let listed_by = listed_by_ident(&function.head.sig.ident.to_string());
     quote! {
         #as_it_stands
 
         #(#cfgs)*
         #[doc(hidden)]
-        #[allow(unreachable_pub, dead_code)]
-        pub const __BFF_STATIC_PARAMS: ::bff::__private::StaticParams<super::__BffState> =
+        #[allow(non_upper_case_globals, unreachable_pub, dead_code)]
+        pub const #listed_by: ::bff::__private::StaticParams<super::__BffState> =
             ::bff::__private::StaticParams::refused();
     }
+}
+
+/// The constant beside a function of this name.
+pub(super) fn listed_by_ident(function: &str) -> Ident {
+    format_ident!("__bff_listed_by_{}", function.trim_start_matches("r#"))
 }
 
 fn argument(ty: &Type) -> TokenStream {

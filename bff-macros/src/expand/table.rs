@@ -1,5 +1,6 @@
 use bff_tree::{
-    Diagnostic, Reporter, Route, RouteHandler, Segment, StaticParams, config::Config, render,
+    Code, Diagnostic, Location, Reporter, Route, RouteHandler, Segment, StaticParams,
+    config::Config, render,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -8,6 +9,7 @@ use super::{
     cache,
     metadata_files::{file_entry, of_file},
     policies,
+    static_params::listed_by_ident,
 };
 
 /// The two tables of an app, in the same order: what tools read and what the router runs.
@@ -31,7 +33,10 @@ pub(super) fn tables(routes: &[Route], config: &Config) -> TokenStream {
         let file = of_file(route).map(|_| file_entry(route));
         quote! { #cfgs &[#(#handlers,)* #file] }
     });
-    let checks = routes.iter().flat_map(one_handler_each);
+    let checks = routes.iter().flat_map(|route| {
+        let handlers = one_handler_each(route);
+        handlers.into_iter().chain(one_list(route))
+    });
     let kept = routes.iter().flat_map(|route| kept_by_rules(route, config));
     quote! {
         /// The routes of this app, sorted by folder.
@@ -93,26 +98,26 @@ fn described(route: &Route, config: &Config) -> TokenStream {
     let described = quote! {
         ::bff::__private::Route::new(#pattern, &[#(#axum_patterns),*], &[#(#segments),*], #file, &[#(#infos,)* #file_info]) #metadata #under
     };
-    let described = match &route.content.static_params {
-        None => described,
-        Some(StaticParams { name, dynamic_params, cfgs, .. }) => {
-            let name = name.trim_start_matches("r#");
-            changed(described, cfgs, &quote! { .static_params_of(#name, #dynamic_params) })
-        }
-    };
+    let listed = route.content.static_params.iter();
+    let described = listed.fold(described, |described, (listed, _)| {
+        let StaticParams { name, dynamic_params, cfgs, .. } = listed;
+        let name = name.trim_start_matches("r#");
+        changed(described, cfgs, &quote! { .static_params_of(#name, #dynamic_params) })
+    });
     quote! { #cfgs_of_file #described }
 }
 
 /// The entry of a handler that its file lists the params of.
 fn with_static_params(route: &Route, handler: &RouteHandler, entry: TokenStream) -> TokenStream {
-    match &route.content.static_params {
-        Some(StaticParams { cfgs, .. }) if handler.handler.answers_get() => {
-            let module = route.module();
-            let listed = quote! { .static_params(super::#module::__BFF_STATIC_PARAMS) };
-            changed(entry, cfgs, &listed)
-        }
-        _ => entry,
+    if !handler.handler.answers_get() {
+        return entry;
     }
+    let module = route.module();
+    route.content.static_params.iter().fold(entry, |entry, (listed, _)| {
+        let listed_by = listed_by_ident(&listed.name);
+        let call = quote! { .static_params(super::#module::#listed_by) };
+        changed(entry, &listed.cfgs, &call)
+    })
 }
 
 /// A value after a call, which is made under these predicates alone.
@@ -171,22 +176,42 @@ fn one_handler_each(route: &Route) -> Vec<TokenStream> {
     for (index, second) in handlers.iter().enumerate() {
         for first in &handlers[..index] {
             let Some((code, message)) = second.clash(first) else { continue };
-            let text = render(&Diagnostic {
-                code,
-                message,
-                location: second.location.clone(),
-                excerpt: None,
-                related: vec![first.location.clone()],
-                help: "under this configuration both exist; let their `cfg`s exclude each other"
-                    .to_owned(),
-                reporter: Reporter::Tree,
-            });
-            let cfgs: TokenStream = [&route.content.cfgs, &first.cfgs, &second.cfgs]
-                .into_iter()
-                .map(|predicates| cfgs(predicates))
-                .collect();
-            checks.push(quote! { #cfgs ::core::compile_error! { #text } });
+            let places = (&second.location, &first.location);
+            checks.push(not_both(route, (code, message), places, (&second.cfgs, &first.cfgs)));
         }
     }
     checks
+}
+
+/// The same for functions that list its params.
+fn one_list(route: &Route) -> Vec<TokenStream> {
+    let lists = &route.content.static_params;
+    let mut checks = Vec::new();
+    for (index, (second, at)) in lists.iter().enumerate() {
+        for (first, first_at) in &lists[..index] {
+            let mistake = StaticParams::second(&first.name, &second.name);
+            checks.push(not_both(route, mistake, (at, first_at), (&second.cfgs, &first.cfgs)));
+        }
+    }
+    checks
+}
+
+/// That a build does not have both of two functions. The place of the mistake is that of the first.
+fn not_both(
+    route: &Route,
+    (code, message): (Code, String),
+    (location, related): (&Location, &Location),
+    (one, other): (&[String], &[String]),
+) -> TokenStream {
+    let text = render(&Diagnostic {
+        code,
+        message,
+        location: location.clone(),
+        excerpt: None,
+        related: vec![related.clone()],
+        help: "under this configuration both exist; let their `cfg`s exclude each other".to_owned(),
+        reporter: Reporter::Tree,
+    });
+    let cfgs = [&route.content.cfgs, other, one].into_iter().map(cfgs);
+    quote! { #(#cfgs)* ::core::compile_error! { #text } }
 }

@@ -4,33 +4,36 @@ use syn::ItemFn;
 
 use super::{RouteHandler, head::of_attribute, place::Place};
 use crate::{
-    Diagnostics, RoutePattern, StaticParams,
+    Diagnostics, Location, RoutePattern, StaticParams,
     lexer::{Head, Outline},
     static_params::ATTRIBUTE,
-    syntax::{arguments, offset_of},
+    syntax::{arguments, cfg, offset_of},
 };
 
-/// The first one; a second is reported. What does not parse is rustc's to report.
+/// The first one, and those that a `cfg` puts in its place; a second beside it is reported. What does not parse is
+/// rustc's to report.
 pub(super) fn static_params(
     outline: &Outline<'_>,
     route: (&[RouteHandler], &RoutePattern),
     place: Place<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<StaticParams> {
-    let mut first: Option<(StaticParams, usize)> = None;
+) -> Vec<(StaticParams, Location)> {
+    let mut found: Vec<(StaticParams, Location)> = Vec::new();
     for head in &outline.heads {
         let Some((function, offset)) = function(head) else { continue };
-        match &first {
-            None => first = Some((read(head, &function, route, place, diagnostics)?, offset)),
-            Some((listed, at)) => {
-                let (code, message, help) =
-                    StaticParams::second(&listed.name, &function.sig.ident.to_string());
-                let second = diagnostics.tree(code, place.at(offset), message, help);
-                second.related.push(place.at(*at));
-            }
+        let conditional = function.attrs.iter().filter_map(cfg).next().is_some();
+        let first = found.iter().find(|(first, _)| first.cfgs.is_empty() || !conditional);
+        if let Some((first, at)) = first {
+            let (code, message) =
+                StaticParams::second(&first.name, &function.sig.ident.to_string());
+            let help = "keep one; it can list what both do";
+            let second = diagnostics.tree(code, place.at(offset), message, help);
+            second.related.push(at.clone());
+        } else if let Some(listed) = read(head, &function, route, place, diagnostics) {
+            found.push((listed, place.at(offset)));
         }
     }
-    first.map(|(listed, _)| listed)
+    found
 }
 
 /// The function below the attribute, and where the attribute stands.

@@ -71,7 +71,7 @@ impl File<'_> {
         Some(self.route(
             self.url_name(),
             false,
-            RouteFile { handlers, static_params: None, cfgs },
+            RouteFile { handlers, static_params: Vec::new(), cfgs },
             metadata,
         ))
     }
@@ -86,7 +86,7 @@ impl File<'_> {
         let image = functions.first().map(|found| found.handler.image.clone()).unwrap_or_default();
         let content_type = image.content_type.as_deref().unwrap_or(kind.content_type()).to_owned();
         let route = |form, handlers: Vec<RouteHandler>, image: ImageArgs| {
-            let content = RouteFile { handlers, static_params: None, cfgs: cfgs.clone() };
+            let content = RouteFile { handlers, static_params: Vec::new(), cfgs: cfgs.clone() };
             let content_type = content_type.clone();
             let metadata = Metadata { kind, form, content_type, image, alt_file: None };
             let stem = self.file.path.rsplit('/').next().and_then(|name| name.strip_suffix(".rs"));

@@ -33,7 +33,9 @@ fn rh_317_rh_318_the_function_of_a_route_file_is_found() {
     ] {
         let found = checked("posts/[id]", &format!("{GET}\n{attribute} {function} {{}}"));
         assert!(found.diagnostics.is_empty(), "{function}: {:?}", found.diagnostics);
-        let listed = found.tree.routes[0].content.static_params.clone().expect("a function");
+        let [(listed, _)] = &found.tree.routes[0].content.static_params[..] else {
+            panic!("{function}: one function");
+        };
         assert_eq!(listed.name, "ids");
         let flags = (listed.is_async, listed.is_fallible, listed.dynamic_params);
         assert_eq!(flags, expected, "{function}");
@@ -83,6 +85,26 @@ fn rh_320_rh_322_rh_324_what_cannot_list_params_is_refused_at_its_token() {
         ),
         ["BFF0340 2 this route has no params that could be listed"]
     );
+}
+
+#[test]
+fn a_cfg_may_put_one_function_in_the_place_of_another() {
+    let two = |first: &str, second: &str| {
+        let one = |cfg: &str, name: &str| {
+            format!("#[static_params]\n{cfg} fn {name}() -> Vec<u64> {{}}\n")
+        };
+        let text = format!("{GET}\n{}{}", one(first, "a"), one(second, "b"));
+        let found = checked("posts/[id]", &text);
+        let listed = found.tree.routes[0].content.static_params.iter();
+        let cfgs = listed.map(|(it, place)| (it.cfgs.join(" "), place.line));
+        (mistakes("posts/[id]", &text), cfgs.collect::<Vec<_>>())
+    };
+    let (unix, not) = ("unix".to_owned(), "not (unix)".to_owned());
+    let both = (Vec::new(), vec![(unix.clone(), 2), (not, 4)]);
+    assert_eq!(two("#[cfg(unix)]", "#[cfg(not(unix))]"), both);
+    let clash = vec!["BFF0340 4 `a` and `b` would both list the params of this route".to_owned()];
+    assert_eq!(two("#[cfg(unix)]", ""), (clash.clone(), vec![(unix, 2)]));
+    assert_eq!(two("", "#[cfg(unix)]"), (clash, vec![(String::new(), 2)]));
 }
 
 #[test]
