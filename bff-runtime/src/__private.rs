@@ -28,7 +28,7 @@ pub use crate::{
     public, rate_limit,
     routing::{
         Entry, FromParts, FromRequestBody, FromState, HandlerFuture, HandlerInfo, IntoReply,
-        ListsFrom, NeedsAxum, Probe, RequireFuture, Route, Segment, StaticParams,
+        ListsFrom, NeedsAxum, Probe, RequireFuture, Route, RuleGuard, Segment, StaticParams,
         StaticParamsFuture, UrlArgument, UrlRest, catch_all, from_body, from_parts, listed_param,
         listed_params, optional_catch_all, param, required, router, router_behind, routes, url,
         url_rest,

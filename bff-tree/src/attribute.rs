@@ -8,6 +8,7 @@ use syn::{Token, parse::Parser, punctuated::Punctuated};
 
 pub(crate) use self::keys::{twice, wrong};
 pub use self::required::Requirement;
+pub(crate) use self::required::{nearest_requirement, requirement_named};
 use self::{cache::CacheKeys, item::Item};
 use crate::{
     Code, ImageArgs, MetadataAttribute, MetadataKind, Method, Mistake, RouteKind, config::Policy,

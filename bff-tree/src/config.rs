@@ -29,6 +29,7 @@ mod policy;
 mod reach;
 mod read;
 mod redirects;
+mod require;
 mod rewrites;
 mod rule;
 mod rules;

@@ -50,6 +50,7 @@ mod quantity;
 mod rate_limit;
 mod render;
 mod route_file;
+mod rust_path;
 mod scan;
 mod segment;
 mod source;

@@ -22,6 +22,7 @@ mod csrf;
 mod draft;
 mod export;
 mod factories;
+mod guarded;
 mod head;
 mod health;
 mod instrumentation;

@@ -134,10 +134,15 @@ fn policy(policy: &Policy, whose: &str) -> TokenStream {
         let (policy, place) = (csrf(&setting.value), setting.place.to_string());
         quote! { .csrf(const { &#policy }, #place) }
     });
+    let require = policy.require.as_ref().map(|setting| {
+        let place = setting.place.to_string();
+        let names = setting.value.iter().map(|path| path.trim_start_matches(':'));
+        quote! { .require(&[#(#names),*], #place) }
+    });
     let stored = cache::keys(policy);
     quote! {
         ::bff::__private::policy::Policy::NONE
-            #timeout #body_limit #concurrency #rate_limit #cors #csrf #stored #headers
+            #timeout #body_limit #concurrency #rate_limit #cors #csrf #require #stored #headers
     }
 }
 

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::{
     cache,
     metadata_files::{file_entry, of_file},
-    policies,
+    policies, requirements,
     static_params::listed_by_ident,
 };
 
@@ -25,22 +25,29 @@ pub(super) fn tables(routes: &[Route], config: &Config) -> TokenStream {
     let described = routes.iter().map(|route| described(route, config));
     let entries = routes.iter().map(|route| {
         let cfgs = cfgs(&route.content.cfgs);
+        let guarded = requirements::guarded(route, config);
         let handlers = route.content.handlers.iter().map(|handler| {
             let (cfgs, entry) = entry(route, handler);
             let entry = with_static_params(route, handler, entry);
-            quote! { #cfgs #entry }
+            quote! { #cfgs #entry #guarded }
         });
-        let file = of_file(route).map(|_| file_entry(route));
+        let file = of_file(route).map(|_| {
+            let entry = file_entry(route);
+            quote! { #entry #guarded }
+        });
         quote! { #cfgs &[#(#handlers,)* #file] }
     });
     let checks = routes.iter().flat_map(|route| {
         let handlers = one_handler_each(route);
         handlers.into_iter().chain(one_list(route))
     });
+    let guards = requirements::guards(config);
     let kept = routes.iter().flat_map(|route| kept_by_rules(route, config));
     quote! {
         /// The routes of this app, sorted by folder.
         pub static ROUTES: &[::bff::__private::Route] = &[#(#described),*];
+
+        #guards
 
         static ENTRIES: &[&[::bff::__private::Entry<super::__BffState>]] = &[#(#entries),*];
 

@@ -56,9 +56,9 @@ impl Plan {
         };
         let vary = &decided.vary;
         // Who may see it is found out for each request, and no cache in front does that.
-        let is_private = keeper.has_proxy
-            || !keeper.info.requirements().is_empty()
-            || vary.iter().any(|vary| tells_who_asks(vary));
+        let is_guarded = !(keeper.info.requirements().is_empty() && decided.require.is_empty());
+        let is_private =
+            keeper.has_proxy || is_guarded || vary.iter().any(|vary| tells_who_asks(vary));
         Some(Self {
             revalidate,
             tags: decided.tags.clone(),

@@ -53,6 +53,9 @@ pub(crate) fn policies(
     if let Some((csrf, voice)) = decided.csrf {
         explanation.add(Stage::Csrf, csrf.to_string(), Some(place(voice)));
     }
+    for (name, voice) in decided.require {
+        explanation.add(Stage::Requirement, format!("`{name}`"), Some(place(voice)));
+    }
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
     if let Some((revalidate, voice)) = decided.revalidate.filter(|_| is_get) {
         let text = shown_cache(revalidate, &decided.tags, &decided.vary);

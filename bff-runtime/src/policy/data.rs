@@ -32,6 +32,8 @@ pub struct Policy {
     pub cors: Option<Setting<Option<&'static Cors>>>,
     /// Whether requests that pages of other sites cause are refused.
     pub csrf: Option<Setting<&'static Csrf>>,
+    /// What a request has to satisfy beside what wider policies require: names of functions; none takes theirs away.
+    pub require: Option<Setting<&'static [&'static str]>>,
     /// How long an answer to GET is kept.
     pub revalidate: Option<Setting<Revalidate>>,
     /// The names under which kept answers are given up, beside those of wider policies.
@@ -91,6 +93,7 @@ impl Policy {
         rate_limit: None,
         cors: None,
         csrf: None,
+        require: None,
         revalidate: None,
         tags: &[],
         vary: &[],
@@ -157,6 +160,13 @@ impl Policy {
         self
     }
 
+    /// Requests have to satisfy functions of these names; none of them for nothing.
+    #[must_use]
+    pub const fn require(mut self, value: &'static [&'static str], place: &'static str) -> Self {
+        self.require = Some(Setting { value, place });
+        self
+    }
+
     /// Answers to GET are kept for so long.
     #[must_use]
     pub const fn revalidate(mut self, value: Revalidate, place: &'static str) -> Self {
@@ -188,9 +198,10 @@ impl Policy {
     /// True when nothing is asked.
     pub const fn is_none(&self) -> bool {
         let Self { timeout, body_limit, concurrency, rate_limit, cors, csrf, .. } = self;
-        let Self { revalidate, tags, vary, headers, .. } = self;
+        let Self { require, revalidate, tags, vary, headers, .. } = self;
         let has_limits = timeout.is_some() || body_limit.is_some() || concurrency.is_some();
-        let has_guards = rate_limit.is_some() || cors.is_some() || csrf.is_some();
+        let has_guards =
+            rate_limit.is_some() || cors.is_some() || csrf.is_some() || require.is_some();
         let is_stored = revalidate.is_some() || !tags.is_empty() || !vary.is_empty();
         !(has_limits || has_guards || is_stored) && headers.is_empty()
     }

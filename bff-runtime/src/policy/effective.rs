@@ -34,6 +34,8 @@ pub(crate) struct Decided {
     limiter: Option<Limiter>,
     pub(crate) cors: Option<(Option<&'static Cors>, Voice)>,
     pub(crate) csrf: Option<(&'static Csrf, Voice)>,
+    /// What rules require, from the least to the most specific.
+    pub(crate) require: Vec<(&'static str, Voice)>,
     pub(crate) revalidate: Option<(Revalidate, Voice)>,
     /// These add up, each once.
     pub(crate) tags: Vec<&'static Tag>,
@@ -69,6 +71,12 @@ impl Decided {
         }
         if let Some(Setting { value, place }) = policy.csrf {
             self.csrf = Some((value, voice(place)));
+        }
+        if let Some(Setting { value, place }) = policy.require {
+            if value.is_empty() {
+                self.require.clear();
+            }
+            self.require.extend(value.iter().map(|name| (*name, voice(place))));
         }
         if let Some(Setting { value, place }) = policy.revalidate {
             self.revalidate = Some((value, voice(place)));

@@ -8,6 +8,7 @@ use axum::{
 use super::{
     Route,
     entry::{Entry, HandlerFuture, Run},
+    guards::Guards,
     static_params::OnlyListed,
 };
 use crate::{
@@ -24,6 +25,8 @@ pub(super) struct Bound<S: 'static> {
     pub(super) entry: &'static Entry<S>,
     /// The value of a factory, shared by all of its methods.
     made: Arc<OnceLock<SharedHandler>>,
+    /// `None` when nothing is required of its requests.
+    guards: Option<Arc<Guards<S>>>,
     /// `None` when it is run for any params.
     only_listed: Option<OnlyListed<S>>,
     /// What it says itself.
@@ -44,7 +47,8 @@ impl<S> Bound<S> {
         let policy =
             HandlerPolicy::new(policies, own.as_ref(), app.keeper(route, entry.info)).map(Arc::new);
         let only_listed = OnlyListed::new(entry.static_params, route.segments());
-        Self { entry, made: Arc::default(), only_listed, own, policy }
+        let guards = Guards::of(entry, route).map(Arc::new);
+        Self { entry, made: Arc::default(), guards, only_listed, own, policy }
     }
 
     /// Runs the factory, so that it runs once and before the first request.
@@ -64,12 +68,13 @@ impl<S: Send + Sync> Bound<S> {
     /// Runs when the request satisfies what is required of it.
     #[inline]
     pub(super) fn run(&self, request: Request, state: &Arc<S>) -> HandlerFuture {
-        match self.entry.require {
+        match &self.guards {
             None => self.run_handler(request, state),
-            Some(require) => {
+            Some(guards) => {
                 let (bound, state) = (self.clone(), Arc::clone(state));
+                let guards = Arc::clone(guards);
                 Box::pin(async move {
-                    let request = require(request, &state).await?;
+                    let request = guards.check(request, &state).await?;
                     bound.run_handler(request, &state).await
                 })
             }
@@ -85,11 +90,11 @@ impl<S: Send + Sync> Bound<S> {
         request: Request,
         state: &Arc<S>,
     ) -> HandlerFuture {
-        let (None, None) = (&limiter, self.entry.require) else {
+        let (None, None) = (&limiter, &self.guards) else {
             let (bound, state) = (self.clone(), Arc::clone(state));
             return counted(limiter, request, move |mut request| async move {
-                if let Some(require) = bound.entry.require {
-                    request = require(request, &state).await?;
+                if let Some(guards) = &bound.guards {
+                    request = guards.check(request, &state).await?;
                 }
                 bound.answer(&plan, request, &state).await
             });
@@ -178,10 +183,11 @@ where
 
 impl<S> Clone for Bound<S> {
     fn clone(&self) -> Self {
-        let Self { entry, made, only_listed, own, policy } = self;
+        let Self { entry, made, guards, only_listed, own, policy } = self;
         Self {
             entry,
             made: Arc::clone(made),
+            guards: guards.clone(),
             only_listed: only_listed.clone(),
             own: own.clone(),
             policy: policy.clone(),

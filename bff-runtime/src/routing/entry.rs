@@ -2,7 +2,7 @@ use std::{fmt, pin::Pin, sync::Arc};
 
 use axum::{extract::Request, response::Response};
 
-use super::{HandlerInfo, StaticParams};
+use super::{HandlerInfo, RuleGuard, StaticParams};
 use crate::{cookies::KeyRing, handler::SharedHandler};
 
 /// A running handler. A refused argument ends it early, with the response as the error.
@@ -18,6 +18,8 @@ pub struct Entry<S: 'static> {
     pub info: HandlerInfo,
     pub(super) run: Run<S>,
     pub(super) require: Option<fn(Request, &Arc<S>) -> RequireFuture>,
+    /// What rules of `bff.toml` require, from the least to the most specific.
+    pub(super) guards: &'static [RuleGuard<S>],
     pub(super) needs_axum: bool,
     pub(super) static_params: Option<StaticParams<S>>,
     /// The keys of draft mode, where the app has any.
@@ -42,7 +44,15 @@ impl<S> Entry<S> {
     }
 
     const fn new(info: HandlerInfo, needs_axum: bool, run: Run<S>) -> Self {
-        Self { info, run, require: None, needs_axum, static_params: None, draft_keys: None }
+        Self {
+            info,
+            run,
+            require: None,
+            guards: &[],
+            needs_axum,
+            static_params: None,
+            draft_keys: None,
+        }
     }
 
     /// A function that makes the handler. What it makes may use any extractor.
@@ -60,6 +70,18 @@ impl<S> Entry<S> {
     ) -> Self {
         self.require = Some(require);
         self.needs_axum |= needs_axum;
+        self
+    }
+
+    /// The same behind what rules of `bff.toml` require, from the least to the most specific.
+    #[must_use]
+    pub const fn guarded(mut self, guards: &'static [RuleGuard<S>]) -> Self {
+        let mut index = 0;
+        while index < guards.len() {
+            self.needs_axum |= guards[index].needs_axum;
+            index += 1;
+        }
+        self.guards = guards;
         self
     }
 

@@ -16,6 +16,7 @@ mod entry;
 mod extract;
 mod framing;
 mod future;
+mod guards;
 mod head;
 mod infallibly;
 mod listing;
@@ -52,6 +53,7 @@ pub use self::{
     extract::{
         FromParts, FromRequestBody, FromState, IntoReply, NeedsAxum, Probe, from_body, from_parts,
     },
+    guards::RuleGuard,
     param::{catch_all, optional_catch_all, param},
     requirement::{Requirement, required},
     router::{router, router_behind, routes},

@@ -282,7 +282,8 @@ impl HandlerInfo {
     }
 
     /// The functions that a request has to satisfy before it reaches the handler, in their order, as paths:
-    /// `bff::session::user`, `admin`.
+    /// `bff::session::user`, `admin`. They are those of its attribute; [`explain`](crate::explain()) tells of those of rules,
+    /// too.
     pub const fn requirements(&self) -> &'static [&'static str] {
         self.requirements
     }

@@ -5,12 +5,22 @@ use syn::{Expr, ExprLit, ExprPath, Lit, spanned::Spanned};
 
 use super::{
     AttributeArgs,
-    keys::{twice, wrong},
+    keys::{set, twice, wrong},
 };
-use crate::{Mistake, suggest};
+use crate::{Mistake, quantity::NONE, suggest};
 
 /// Requirements that have a name, and the function that each is.
 const NAMED: [(&str, &str); 1] = [("user", "::bff::session::user")];
+
+/// The function that a requirement is; `None` when there is none of this name.
+pub(crate) fn requirement_named(name: &str) -> Option<&'static str> {
+    NAMED.into_iter().find(|(known, _)| *known == name).map(|(_, path)| path)
+}
+
+/// The name that was probably meant.
+pub(crate) fn nearest_requirement(name: &str) -> Option<&'static str> {
+    suggest::nearest(name, NAMED.map(|(known, _)| known))
+}
 
 /// A function that a request has to satisfy, at its token.
 #[derive(Clone)]
@@ -33,8 +43,12 @@ impl fmt::Debug for Requirement {
 impl AttributeArgs {
     /// `require = "user"`, `require = admin`, or several of them in brackets.
     pub(super) fn required(&mut self, key: &Ident, value: &Expr) -> Result<(), Mistake> {
-        if !self.require.is_empty() {
+        if !self.require.is_empty() || self.policy.require.is_some() {
             return Err(twice(key));
+        }
+        if is_none(value) {
+            // What rules require is theirs to know; the handler's own is a list of functions.
+            return set(&mut self.policy.require, key, Ok(Vec::new()));
         }
         let items = match value {
             Expr::Array(array) => array.elems.iter().collect(),
@@ -49,15 +63,19 @@ impl AttributeArgs {
     }
 }
 
+fn is_none(value: &Expr) -> bool {
+    matches!(value, Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if text.value() == NONE)
+}
+
 fn requirement(value: &Expr) -> Result<Requirement, Mistake> {
     match value {
         Expr::Path(ExprPath { qself: None, path, .. }) => Ok(Requirement(path.clone())),
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
             let name = text.value();
-            let known = NAMED.into_iter().find(|(known, _)| *known == name);
-            let path = known.and_then(|(_, path)| syn::parse_str::<syn::Path>(path).ok());
+            let path = requirement_named(&name).and_then(|path| syn::parse_str(path).ok());
             path.map(|path| Requirement(at(path, text.span()))).ok_or_else(|| {
-                let help = match suggest::nearest(&name, NAMED.map(|(known, _)| known)) {
+                let help = match nearest_requirement(&name) {
+                    _ if name == NONE => "`\"none\"` stands alone: `require = \"none\"`".into(),
                     Some(near) => format!("did you mean `\"{near}\"`?"),
                     None => "write `\"user\"`, or name a function of yours without quotes".into(),
                 };

@@ -130,6 +130,8 @@ pub struct Policy {
     pub cors: Option<Setting<Option<Cors>>>,
     /// Whether requests that pages of other sites cause are refused.
     pub csrf: Option<Setting<Csrf>>,
+    /// The functions that a request has to satisfy, as paths, beside those of a wider policy; none takes theirs away.
+    pub require: Option<Setting<Vec<String>>>,
     /// How long an answer to GET is kept.
     pub revalidate: Option<Setting<Revalidate>>,
     /// The names under which kept answers are given up, beside those that a wider policy has.
@@ -144,9 +146,10 @@ impl Policy {
     /// True when it sets nothing.
     pub fn is_empty(&self) -> bool {
         let Self { timeout, body_limit, concurrency, rate_limit, cors, csrf, .. } = self;
-        let Self { revalidate, tags, vary, headers, .. } = self;
+        let Self { require, revalidate, tags, vary, headers, .. } = self;
         let has_limits = timeout.is_some() || body_limit.is_some() || concurrency.is_some();
-        let has_guards = rate_limit.is_some() || cors.is_some() || csrf.is_some();
+        let has_guards =
+            rate_limit.is_some() || cors.is_some() || csrf.is_some() || require.is_some();
         let is_stored = revalidate.is_some() || !tags.is_empty() || !vary.is_empty();
         !(has_limits || has_guards || is_stored) && headers.is_empty()
     }

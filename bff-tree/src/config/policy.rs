@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Code, RateLimit, RateLimitKey, RateLimitMistake,
     quantity::{self, NONE, QuantityMistake},
+    rust_path::is_of_the_crate,
 };
 
 /// The policies of a table but its headers; what is wrong is reported and left out.
@@ -95,7 +96,7 @@ fn rate_limit(fields: &Fields<'_>, page: &mut Page<'_>) -> Option<Setting<Vec<Ra
 /// A function is named from where nothing is in scope.
 fn of_the_crate(limit: RateLimit) -> Result<RateLimit, RateLimitMistake> {
     let relative = limit.by.iter().find_map(|key| match key {
-        RateLimitKey::Function(path) if !path.starts_with("crate::") => Some(path),
+        RateLimitKey::Function(path) if !is_of_the_crate(path) => Some(path),
         _ => None,
     });
     match relative {

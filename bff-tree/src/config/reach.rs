@@ -106,7 +106,9 @@ fn is_overridden(config: &Config, rule: &PolicyRule, narrower: &[(usize, Reach)]
         && (own.cors.is_none() || every().any(|policy| policy.cors.is_some()))
         && (own.csrf.is_none() || every().any(|policy| policy.csrf.is_some()))
         && (own.revalidate.is_none() || every().any(|policy| policy.revalidate.is_some()))
-        // These add up.
+        // These add up, unless a narrower one takes away what is required.
+        && (own.require.is_none()
+            || every().any(|policy| policy.require.as_ref().is_some_and(|it| it.value.is_empty())))
         && own.tags.is_empty()
         && own.vary.is_empty()
         && own.headers.iter().all(|header| {

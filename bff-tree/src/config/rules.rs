@@ -7,6 +7,7 @@ use super::{
     model::{PolicyRule, Setting},
     page::Page,
     policy::limits,
+    require::require,
     rule::source_pattern,
     text::Text,
 };
@@ -25,6 +26,7 @@ const KEYS: Keys = Keys {
         "rate_limit",
         "cors",
         "csrf",
+        "require",
         "revalidate",
         "tags",
         "vary",
@@ -55,6 +57,7 @@ fn rule(value: &Value<'_>, page: &mut Page<'_>) -> Option<PolicyRule> {
     let source = text.and_then(|text| Some((source_pattern(&text, page)?, text)));
     let before = page.mistakes();
     let mut policy = limits(&fields, page);
+    policy.require = require(&fields, page);
     stored(&fields, &mut policy, page);
     let names = source.as_ref().map_or_else(Vec::new, |(source, _)| captured(source, &[]));
     if fields.get("headers").is_some() {
@@ -68,7 +71,7 @@ fn rule(value: &Value<'_>, page: &mut Page<'_>) -> Option<PolicyRule> {
             Code::ConfigRequired,
             fields.at.clone(),
             "this rule sets nothing",
-            "add `timeout`, `body_limit`, `concurrency`, `rate_limit`, `cors`, `csrf`, `revalidate` or `headers`",
+            "add `timeout`, `body_limit`, `concurrency`, `rate_limit`, `cors`, `csrf`, `require`, `revalidate` or `headers`",
         );
     }
     let (source, text) = source?;

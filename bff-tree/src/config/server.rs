@@ -27,6 +27,7 @@ const KEYS: Keys = Keys {
     ],
     later: &[],
     elsewhere: &[
+        ("require", "write it below `[[rules]]`, with `source = \"/:path*\"` for all routes"),
         ("host", "set the variable `HOST`"),
         ("port", "set the variable `PORT`"),
         ("headers", "write `[[headers]]`, or `headers` below `[[rules]]`"),

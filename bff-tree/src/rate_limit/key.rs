@@ -1,7 +1,5 @@
-use syn::{Path, parse::Parser as _};
-
 use super::{RateLimitKey, RateLimitMistake};
-use crate::token::is_token;
+use crate::{rust_path::is_rust_path, token::is_token};
 
 /// Fields in which proxies put the address of the client. Anybody can send them.
 const OF_PROXIES: &[&str] = &[
@@ -54,15 +52,7 @@ pub(super) fn cookie(name: &str) -> Result<RateLimitKey, RateLimitMistake> {
 
 /// `fn PATH`.
 pub(super) fn function(path: &str) -> Result<RateLimitKey, RateLimitMistake> {
-    // The compiler's lexer reports what it cannot read by itself, so it is given nothing but words.
-    let is_words = path.split("::").all(|segment| {
-        let word = segment.strip_prefix("r#").unwrap_or(segment);
-        let mut letters = word.chars();
-        letters.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first))
-            && letters.all(unicode_ident::is_xid_continue)
-    });
-    let parsed = is_words.then(|| Path::parse_mod_style.parse_str(path));
-    if matches!(parsed, Some(Ok(_))) {
+    if is_rust_path(path) {
         Ok(RateLimitKey::Function(path.to_owned()))
     } else {
         Err(RateLimitMistake::new(

@@ -237,6 +237,7 @@ fn rh_355_rh_352_an_attribute_takes_keys_and_nothing_else() {
         ("get(concurrency = 10u8)", "BFF0311", 21, "`concurrency = 100`"),
         ("get(require = \"usr\")", "BFF0311", 17, "did you mean `\"user\"`?"),
         ("get(require = \"admin\")", "BFF0311", 17, "without quotes"),
+        ("get(require = [\"none\"])", "BFF0311", 18, "stands alone"),
         ("get(require = [])", "BFF0311", 17, "nothing"),
         ("get(require = 1)", "BFF0311", 17, "names a function"),
         ("get(require = admin())", "BFF0311", 17, "names a function"),
@@ -276,6 +277,7 @@ fn rh_114_rh_351_limits_of_a_handler_are_read() {
             "#[get(require = [\"user\", crate::auth::admin])]",
             "f: GET sync () requires bff::session::user requires crate::auth::admin",
         ),
+        ("#[get(require = \"none\")]", "f: GET sync () requires nothing of rules"),
         (
             "#[get(require = a)] #[post(require = b)]",
             "f: GET, POST sync () requires a\nBFF0311 app/route.rs:1:28 ~ twice",

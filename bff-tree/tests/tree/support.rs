@@ -162,6 +162,9 @@ fn handler_line(found: &RouteHandler) -> String {
         let rates = rate_limit.value.iter().map(|it| format!("{}/{:?}", it.count, it.period));
         line += &format!(" rate [{}]", rates.collect::<Vec<_>>().join(", "));
     }
+    if policy.require.is_some() {
+        line += " requires nothing of rules";
+    }
     for required in &handler.require {
         line += &format!(" requires {required}");
     }

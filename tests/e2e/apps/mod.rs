@@ -8,6 +8,7 @@ pub(crate) mod exported;
 pub(crate) mod factories;
 pub(crate) mod fronting;
 pub(crate) mod gated;
+pub(crate) mod guarded;
 pub(crate) mod levels;
 pub(crate) mod limits;
 pub(crate) mod metadata;

@@ -1,0 +1,4 @@
+#[bff::get]
+async fn kept() -> &'static str {
+    "kept"
+}

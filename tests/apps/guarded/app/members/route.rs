@@ -1,0 +1,4 @@
+#[bff::get]
+async fn members() -> &'static str {
+    "members"
+}

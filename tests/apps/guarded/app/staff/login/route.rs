@@ -1,0 +1,4 @@
+#[bff::get]
+async fn login() -> &'static str {
+    "who are you?"
+}

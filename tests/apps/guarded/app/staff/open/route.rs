@@ -1,0 +1,4 @@
+#[bff::get(require = "none")]
+async fn open() -> &'static str {
+    "open"
+}

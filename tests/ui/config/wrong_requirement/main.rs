@@ -1,0 +1,5 @@
+bff::app!();
+
+fn main() {
+    let _ = app::router();
+}

@@ -1,0 +1,4 @@
+#[bff::get]
+fn index() -> &'static str {
+    "hello"
+}

@@ -1,0 +1,7 @@
+bff::app!();
+
+mod auth {}
+
+fn main() {
+    let _ = app::router();
+}
