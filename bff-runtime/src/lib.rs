@@ -109,6 +109,8 @@ pub mod server_timing;
 pub mod session;
 mod start;
 pub mod testing;
+#[cfg(feature = "tls")]
+mod tls;
 #[cfg(feature = "upstream")]
 pub mod upstream;
 #[cfg(not(feature = "upstream"))]

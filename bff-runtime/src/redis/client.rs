@@ -3,7 +3,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use ::redis::{Client, Cmd, ConnectionAddr, IntoConnectionInfo, cmd};
 use tokio::time::timeout;
 
-use super::{Link, RedisError, Reply, Script};
+use super::{Link, RedisError, Reply, Script, tls::Tls};
 use crate::env;
 
 /// A connection to Redis that all clones share; see [`redis`](crate::redis).
@@ -32,16 +32,26 @@ impl Redis {
     /// ```
     ///
     /// # Errors
-    /// [`RedisError::Url`] when the URL cannot be read, or is of a kind that this build has no code for.
+    /// [`RedisError::Url`] when the URL cannot be read, or is of a kind that this build has no code for: `rediss` needs the
+    /// feature `tls`.
     pub fn connect(url: &str) -> Result<Self, RedisError> {
         let (scheme, _) = url.split_once("://").unwrap_or_default();
         if !matches!(scheme, "redis" | "rediss" | "valkey" | "valkeys" | "unix" | "redis+unix") {
-            return Err(RedisError::Url("has to begin with `redis://` or `unix://`"));
+            return Err(RedisError::Url("has to begin with `redis://`, `rediss://` or `unix://`"));
         }
-        if matches!(scheme, "rediss" | "valkeys") {
-            return Err(RedisError::Url("asks for TLS, which this build cannot do"));
-        }
-        let info = url.into_connection_info();
+        let tls = match scheme {
+            "rediss" | "valkeys" if url.ends_with("#insecure") => {
+                return Err(RedisError::Url("asks for a certificate that nobody checks"));
+            }
+            "rediss" | "valkeys" => Some(Tls::new()?),
+            _ => None,
+        };
+        // What the client of the crate would do for TLS is done here: it takes whichever provider the program has.
+        let plain = match &tls {
+            Some(_) => url.replacen("s://", "://", 1),
+            None => url.to_owned(),
+        };
+        let info = plain.into_connection_info();
         let info = info.map_err(|_| RedisError::Url("cannot be read"))?;
         if cfg!(not(unix)) && matches!(info.addr(), ConnectionAddr::Unix(_)) {
             return Err(RedisError::Url("is that of a socket file, which this system has not"));
@@ -50,7 +60,7 @@ impl Redis {
         let info =
             info.set_tcp_settings(::redis::io::tcp::TcpSettings::default().set_nodelay(true));
         let client = Client::open(info).map_err(|_| RedisError::Url("cannot be read"))?;
-        Ok(Self(Link::new(client)))
+        Ok(Self(Link::new(client, tls)))
     }
 
     /// The Redis that `BFF_REDIS_URL` names; `None` when it is not set, or empty.

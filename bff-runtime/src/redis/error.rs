@@ -8,7 +8,7 @@ use std::{error::Error as StdError, fmt};
 /// use bff::redis::Redis;
 ///
 /// let error = Redis::connect("http://localhost").unwrap_err();
-/// assert_eq!(error.to_string(), "the URL of Redis has to begin with `redis://` or `unix://`");
+/// assert_eq!(error.to_string(), "the URL of Redis has to begin with `redis://`, `rediss://` or `unix://`");
 /// assert!(!error.is_outage());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{Redis, RedisError, Reply};
+use super::{Redis, RedisError, Reply, tls::Tls};
 
 /// How long a connection may take to be made; in the background, so nobody waits for it.
 const CONNECT: Duration = Duration::from_secs(1);
@@ -28,6 +28,8 @@ const UNASKED: u32 = 60;
 /// The connection, or what is done to get one.
 pub(super) struct Link {
     client: Client,
+    /// Around the connection, when the URL asks for it.
+    tls: Option<Tls>,
     state: watch::Sender<State>,
     /// Somebody wanted a connection while there was none.
     asked: AtomicBool,
@@ -49,9 +51,10 @@ enum State {
 }
 
 impl Link {
-    pub(super) fn new(client: Client) -> Arc<Self> {
+    pub(super) fn new(client: Client, tls: Option<Tls>) -> Arc<Self> {
         Arc::new(Self {
             client,
+            tls,
             state: watch::Sender::new(State::Idle),
             asked: AtomicBool::new(false),
             epochs: AtomicU64::new(0),
@@ -137,7 +140,13 @@ impl Link {
             // Calls have a deadline of their own.
             .set_response_timeout(None)
             .set_pipeline_buffer_size(1024);
-        let connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
+        let connection = match &self.tls {
+            None => self.client.get_multiplexed_async_connection_with_config(&config).await?,
+            Some(tls) => {
+                let connecting = tls.connect(self.client.get_connection_info(), config);
+                timeout(CONNECT, connecting).await.map_err(|_| RedisError::TimedOut)??
+            }
+        };
         answers(connection).await
     }
 

@@ -23,13 +23,20 @@
 //! A call that had no reply may have been carried out all the same.
 //!
 //! Rate limits, webhooks and the [cache](crate::cache) find their Redis by the variable `BFF_REDIS_URL`:
-//! `redis://[user][:password]@host[:port][/database]`, or `unix:///path/of/the.sock`. It is read as [`env`](mod@crate::env) reads variables.
+//! `redis://[user][:password]@host[:port][/database]`, `rediss://` with the same for TLS (feature `tls`), or
+//! `unix:///path/of/the.sock`. The certificate behind `rediss` is checked against the roots of the operating system, or those in
+//! the file that `SSL_CERT_FILE` names. The variable is read as [`env`](mod@crate::env) reads variables.
 
 mod client;
 mod error;
 mod link;
 mod reply;
 mod script;
+#[cfg(feature = "tls")]
+mod tls;
+#[cfg(not(feature = "tls"))]
+#[path = "tls_disabled.rs"]
+mod tls;
 
 #[cfg(test)]
 pub(crate) mod stand;

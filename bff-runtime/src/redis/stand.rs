@@ -42,6 +42,8 @@ pub(crate) struct Server {
     child: Child,
     port: u16,
     password: Option<&'static str>,
+    /// Behind TLS.
+    tls: bool,
     /// Where it would write.
     folder: TempDir,
 }
@@ -56,11 +58,29 @@ impl Server {
     }
 
     pub(crate) fn with_password(password: Option<&'static str>) -> Option<Self> {
+        Self::launched(password, tempfile::tempdir().unwrap(), false)
+    }
+
+    /// One that speaks TLS alone, with this certificate and key (DER).
+    #[cfg(feature = "tls")]
+    pub(crate) fn with_tls((certificate, key): crate::tls::fixtures::Pair) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, label, der) in
+            [("cert.pem", "CERTIFICATE", certificate), ("key.pem", "PRIVATE KEY", key)]
+        {
+            use base64::{Engine as _, prelude::BASE64_STANDARD};
+            let text = BASE64_STANDARD.encode(der);
+            let pem = format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n");
+            std::fs::write(folder.path().join(name), pem).unwrap();
+        }
+        Self::launched(None, folder, true)
+    }
+
+    fn launched(password: Option<&'static str>, folder: TempDir, tls: bool) -> Option<Self> {
         if Command::new("redis-server").arg("--version").stdout(Stdio::null()).status().is_err() {
             left_out();
             return None;
         }
-        let folder = tempfile::tempdir().unwrap();
         // Another process may take a port between two moments.
         let started = (0..5).find_map(|_| {
             let port = StdTcpListener::bind((Ipv4Addr::LOCALHOST, 0))
@@ -68,10 +88,15 @@ impl Server {
                 .local_addr()
                 .unwrap()
                 .port();
-            Some((launch(port, password, &folder)?, port))
+            Some((launch(port, password, tls, &folder)?, port))
         });
+        if tls && started.is_none() {
+            // It was built without.
+            left_out();
+            return None;
+        }
         let (child, port) = started.expect("redis-server does not start");
-        Some(Self { child, port, password, folder })
+        Some(Self { child, port, password, tls, folder })
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -80,6 +105,9 @@ impl Server {
 
     pub(crate) fn redis(&self) -> Redis {
         let password = self.password.map_or_else(String::new, |password| format!(":{password}@"));
+        if self.tls {
+            return Redis::connect(&format!("rediss://{password}localhost:{}", self.port)).unwrap();
+        }
         Redis::connect(&format!("redis://{password}{}", self.address())).unwrap()
     }
 
@@ -91,7 +119,8 @@ impl Server {
 
     /// Starts it again after [`kill`](Self::kill), where it was, with nothing in it.
     pub(crate) fn restart(&mut self) {
-        self.child = launch(self.port, self.password, &self.folder).expect("the port is taken");
+        self.child =
+            launch(self.port, self.password, self.tls, &self.folder).expect("the port is taken");
     }
 
     /// It takes connections and answers nothing.
@@ -117,18 +146,25 @@ impl Drop for Server {
 }
 
 /// Starts a server that keeps nothing; `None` when it ends at once.
-fn launch(port: u16, password: Option<&str>, folder: &TempDir) -> Option<Child> {
-    let mut child = Command::new("redis-server")
-        .args([
+fn launch(port: u16, password: Option<&str>, tls: bool, folder: &TempDir) -> Option<Child> {
+    let ports: &[&str] = if tls {
+        &[
             "--port",
-            &port.to_string(),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
+            "0",
+            "--tls-auth-clients",
             "no",
-        ])
+            "--tls-cert-file",
+            "cert.pem",
+            "--tls-key-file",
+            "key.pem",
+            "--tls-port",
+        ]
+    } else {
+        &["--port"]
+    };
+    let mut child = Command::new("redis-server")
+        .args(ports)
+        .args([&*port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         .args(password.map_or(Vec::new(), |password| vec!["--requirepass", password]))
         .current_dir(folder.path())
         .stdout(Stdio::null())

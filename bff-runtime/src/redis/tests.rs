@@ -7,15 +7,23 @@ use super::{
 
 const MINUTE: Duration = Duration::from_secs(60);
 
+const BEGINNING: &str = "the URL of Redis has to begin with `redis://`, `rediss://` or `unix://`";
+const WITHOUT_TLS: &str = "the URL of Redis asks for TLS, which needs the feature `tls`";
+
 #[test]
 fn a_url_says_what_it_lacks_and_never_what_it_has() {
     for (url, expected) in [
         ("redis://localhost", None),
         ("redis://user:secret@localhost:6379/2", None),
         ("unix:///run/redis.sock", None),
-        ("", Some("the URL of Redis has to begin with `redis://` or `unix://`")),
-        ("localhost:6379", Some("the URL of Redis has to begin with `redis://` or `unix://`")),
-        ("rediss://localhost", Some("the URL of Redis asks for TLS, which this build cannot do")),
+        ("", Some(BEGINNING)),
+        ("localhost:6379", Some(BEGINNING)),
+        ("rediss://:secret@localhost", (!cfg!(feature = "tls")).then_some(WITHOUT_TLS)),
+        ("valkeys://:secret@localhost", (!cfg!(feature = "tls")).then_some(WITHOUT_TLS)),
+        (
+            "rediss://:secret@localhost#insecure",
+            Some("the URL of Redis asks for a certificate that nobody checks"),
+        ),
         ("redis://:secret@localhost:many", Some("the URL of Redis cannot be read")),
         ("redis://:secret@localhost/first", Some("the URL of Redis cannot be read")),
     ] {
@@ -145,4 +153,47 @@ async fn security_51_a_password_that_changes_is_an_outage() {
     until(|| async { redis.ping().await == Err(RedisError::Away) }).await;
     let wrong = server.redis().ping().await.unwrap_err();
     assert!(wrong.is_outage() && !wrong.to_string().contains("first"), "{wrong}");
+}
+
+#[cfg(feature = "tls")]
+#[tokio::test]
+async fn tls_is_spoken_with_a_redis_whose_certificate_is_trusted_for_its_name() {
+    use crate::tls::fixtures::{TRUSTED, UNKNOWN};
+
+    let Some(mut server) = Server::with_tls(TRUSTED) else { return };
+    let redis = server.redis();
+    redis.set_ex("a", [0, 255], MINUTE).await.unwrap();
+    assert_eq!(redis.get("a").await, Ok(Some(vec![0, 255])));
+    let script = Script::new("return KEYS[1]");
+    let reply = redis.invoke(&script, &["k"], &["1"]).await;
+    assert_eq!(reply, Ok(Reply::Bytes(b"k".to_vec())));
+    // It is lost and found as one without TLS is.
+    server.kill();
+    let (p99, succeeded) = calls(&redis, 100).await;
+    assert!(p99 <= BAR && succeeded == 0, "{p99:?}, {succeeded}");
+    server.restart();
+    assert!(is_back(&redis).await <= SOON);
+    assert_eq!(redis.get("a").await, Ok(None));
+
+    // Where the first has started, so do these.
+    let unknown = Server::with_tls(UNKNOWN).unwrap();
+    let plain = Server::start().unwrap();
+    let port = server.address().port();
+    let untrusted = "its certificate is none that this system trusts for its name";
+    for (url, expected) in [
+        // The certificate is for `localhost`.
+        (format!("rediss://:secret@127.0.0.1:{port}"), untrusted),
+        (format!("rediss://:secret@localhost:{}", unknown.address().port()), untrusted),
+    ] {
+        let error = Redis::connect(&url).unwrap().ping().await.unwrap_err();
+        assert_eq!(error, RedisError::Disconnected(expected.to_owned()), "{url}");
+    }
+    // The one waits for TLS and the other for a command.
+    for url in [
+        format!("redis://localhost:{port}"),
+        format!("rediss://:secret@localhost:{}", plain.address().port()),
+    ] {
+        let error = Redis::connect(&url).unwrap().ping().await;
+        assert!(error.as_ref().is_err_and(RedisError::is_outage), "{url}: {error:?}");
+    }
 }

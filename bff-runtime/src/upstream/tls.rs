@@ -1,10 +1,10 @@
-//! Connections with TLS: rustls, with the roots of the operating system.
-
-use std::sync::Arc;
+//! Connections with TLS.
 
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use rustls::ClientConfig;
+
+use crate::tls::{NoTls, client_config, without_roots};
 
 pub(super) type Connector = HttpsConnector<HttpConnector>;
 
@@ -16,27 +16,15 @@ pub(super) enum Offer {
     Http2,
 }
 
-/// The settings for an upstream. The provider is named, so that it does not matter which others the program has.
+/// The settings for an upstream.
 ///
 /// Where there is no TLS there are no roots to be read either, and none are trusted.
 pub(super) fn config(https: bool) -> Result<ClientConfig, &'static str> {
-    let mut roots = RootCertStore::empty();
-    if https {
-        let found = rustls_native_certs::load_native_certs();
-        for error in &found.errors {
-            tracing::warn!("a root certificate of the system cannot be read: {error}");
-        }
-        roots.add_parsable_certificates(found.certs);
-        #[cfg(test)]
-        roots.add_parsable_certificates([super::tests::tls::root()]);
-        if roots.is_empty() {
-            return Err("is `https`, and the system has no root certificates to check it with");
-        }
-    }
-    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|_| "is `https`, and no version of TLS is there to speak")?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+    let config = if https { client_config() } else { without_roots() };
+    config.map_err(|reason| match reason {
+        NoTls::Roots => "is `https`, and the system has no root certificates to check it with",
+        NoTls::Versions => "is `https`, and no version of TLS is there to speak",
+    })
 }
 
 pub(super) fn connector(http: HttpConnector, config: &ClientConfig, offer: Offer) -> Connector {

@@ -1,6 +1,3 @@
-//! The certificates are for `localhost`, of no use elsewhere, and signed by themselves; one of them is trusted in
-//! tests.
-
 use std::{io::Read as _, io::Write as _, net::TcpListener, sync::Arc, thread};
 
 use rustls::{
@@ -11,22 +8,10 @@ use rustls::{
 use tokio::sync::mpsc;
 
 use super::harness::{Origin, request, within};
-use crate::upstream::{Upstream, forward};
-
-type Pair = (&'static [u8], &'static [u8]);
-
-const TRUSTED: Pair = (
-    include_bytes!("tls_certificates/trusted.der"),
-    include_bytes!("tls_certificates/trusted.key.der"),
-);
-const UNKNOWN: Pair = (
-    include_bytes!("tls_certificates/unknown.der"),
-    include_bytes!("tls_certificates/unknown.key.der"),
-);
-
-pub(in crate::upstream) fn root() -> CertificateDer<'static> {
-    CertificateDer::from(TRUSTED.0)
-}
+use crate::{
+    tls::fixtures::{Pair, TRUSTED, UNKNOWN},
+    upstream::{Upstream, forward},
+};
 
 /// A server with TLS. It tells which protocol was agreed on and, unless that is HTTP/2, what was asked.
 struct Secured {
