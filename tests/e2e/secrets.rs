@@ -1,12 +1,18 @@
 //! Thirty secrets in one request, in every place that a client has for them: none comes back in an error, and none
 //! reaches the log (security rows 60 and 61, classes 29 and 30).
 
-use bff::axum::Router;
+use std::time::Instant;
+
+use bff::{
+    axum::Router,
+    session::{MemoryStore, Sessions},
+    webhook::{StandardWebhooks, Webhooks},
+};
 use tracing::Level;
 
 use crate::{
-    apps::{catalog, limits, observed, pages, rows},
-    support::{Call, Log, Server, call, in_process},
+    apps::{around, catalog, guarded, limits, observed, pages, rows},
+    support::{Call, Connection, Events, Log, Server, call, in_process, raw},
 };
 
 /// In headers.
@@ -190,4 +196,82 @@ async fn security_61_attack_30_no_log_has_what_a_client_has_planted_and_a_reques
     assert!(text.contains("referer: [redacted]"), "{text}");
     assert!(text.contains(r#"user-agent: agent/1 \"x\" [31m%C2%85[0m"#), "{text}");
     assert!(!text.contains(['\u{1b}', '\u{85}']), "{text}");
+}
+
+/// Headers in place of those that are planted.
+type Own<'a> = &'a [(&'a str, &'a str)];
+
+const SOCKET: &str = "GET /ws/small HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+    Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+    Origin: https://plant-17.example\r\nCookie: session=plant-03\r\n\r\n";
+
+#[tokio::test]
+async fn security_5_31_security_61_what_is_refused_is_told_by_name_and_without_what_was_sent() {
+    let log = Log::of(Level::TRACE);
+    let observed = observed::app::router();
+    let hooks =
+        Webhooks::new().secret::<StandardWebhooks>("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    let hooked = observed.clone().layer(hooks.expect("a secret"));
+    let limits = limits::app::router(limits::Limits::default());
+    let guarded = guarded::app::router(Events::default());
+    let sessions = Sessions::stored(MemoryStore::default());
+    let around = around::app::router(around::Around::default()).layer(sessions);
+    let session = "session=plant-03; __Host-session=plant-03";
+    let cases: [(&Router, &str, Own<'_>, u16, &str, &str); 5] = [
+        (
+            &observed,
+            "POST /failing",
+            &[("sec-fetch-site", "cross-site")],
+            403,
+            "WARN",
+            "csrf_refused",
+        ),
+        (&hooked, "POST /hooks/works", &[], 400, "WARN", "webhook_refused"),
+        (&guarded, "GET /staff/ann", &[("x-token", "plant-06")], 403, "INFO", "forbidden"),
+        (&around, "GET /session", &[("cookie", session)], 200, "INFO", "session_refused"),
+        (&limits, "GET /rated", &[], 429, "INFO", "rate_limited"),
+    ];
+    for (router, line, own, status, level, event) in cases {
+        let mut answer = None;
+        for _ in 0..4 {
+            let mut request = planted(line, BODIES[1]);
+            request.headers.retain(|(name, _)| own.iter().all(|(own, _)| name != own));
+            let request = own.iter().fold(request, |call, (name, value)| call.header(name, value));
+            answer = Some(in_process(router, request).await);
+        }
+        let answer = answer.expect("four of them");
+        assert_eq!(answer.status, status, "{line}: {answer:?}");
+        let lines = log.lines(&format!("event=\"{event}\""));
+        assert!(!lines.is_empty(), "{event} in {}", log.text());
+        for line in lines {
+            assert!(line.contains(level) && line.contains("bff::security: "), "{line}");
+        }
+    }
+    let server = Server::start(observed).await;
+    raw(server.addr, "GET / HTTP/1.1\r\nauthorization plant-01\r\n\r\n").await;
+    let server = Server::start(around).await;
+    let mut socket = Connection::open(server.addr).await;
+    socket.send(SOCKET).await;
+    assert_eq!(socket.answer("GET").await.status, 403);
+    log.line("event=\"websocket_refused\"").await;
+    let malformed = log.line("event=\"malformed_request\"").await;
+    assert!(malformed.contains("client=127.0.0.1 "), "{malformed}");
+    // Which page it was is what the app has to know, and an origin is no secret.
+    let text = log.text().replace("https://plant-17.example", "");
+    let planted = text.lines().find(|line| line.contains("plant-"));
+    assert_eq!(planted, None);
+}
+
+#[tokio::test]
+async fn security_5_31_a_flood_of_refusals_is_no_flood_of_lines() {
+    let log = Log::of(Level::INFO);
+    let observed = observed::app::router();
+    let begun = Instant::now();
+    for _ in 0..500 {
+        let request = call("POST /failing").header("cookie", "a=1").header("origin", "null");
+        assert_eq!(in_process(&observed, request).await.status, 403);
+    }
+    let minutes = usize::try_from(begun.elapsed().as_secs() / 60).expect("a number") + 2;
+    let lines = log.lines("event=\"csrf_refused\"").len();
+    assert!((20..=20 * minutes).contains(&lines), "{lines}");
 }

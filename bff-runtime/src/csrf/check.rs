@@ -5,7 +5,7 @@ use super::Csrf;
 use crate::{
     Problem,
     cors::Cors,
-    observe::one_line,
+    observe::{one_line, security_event},
     request::{Caller, only},
 };
 
@@ -61,10 +61,12 @@ fn refused(headers: &HeaderMap) -> Box<Problem> {
         let value = headers.get(name).map_or(&b""[..], |value| value.as_bytes());
         one_line(&String::from_utf8_lossy(&value[..value.len().min(256)]))
     };
-    tracing::warn!(
+    security_event!(
+        WARN,
+        "csrf_refused",
         origin = said(&header::ORIGIN),
-        sec_fetch_site = said(&SEC_FETCH_SITE),
-        "refused a request that a page of another site has caused; `trusted_origins` of `csrf` lets a page in",
+        sec_fetch_site = said(&SEC_FETCH_SITE);
+        "refused a request that a page of another site has caused; `trusted_origins` of `csrf` lets a page in"
     );
     let detail = "a page of another site has caused this request";
     Box::new(Problem::new(StatusCode::FORBIDDEN).detail(detail))

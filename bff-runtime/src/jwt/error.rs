@@ -3,7 +3,7 @@ use std::fmt;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 
-use crate::{Error, Problem};
+use crate::{Error, Problem, observe::security_event};
 
 /// Why a token is refused.
 ///
@@ -75,10 +75,20 @@ impl From<JwtError> for Problem {
             // When it is tried next.
             return problem.header(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
-        // Anybody can cause these, so they must not fill the log.
-        tracing::debug!(reason = %error, "a token is refused");
+        tell(error);
         const INVALID: HeaderValue = HeaderValue::from_static("Bearer error=\"invalid_token\"");
         problem.header(header::WWW_AUTHENTICATE, INVALID)
+    }
+}
+
+/// A token that was good once, or will be, is what honest clients come with as well.
+#[cold]
+fn tell(error: JwtError) {
+    let reason = error.to_string();
+    if matches!(error, JwtError::Expired | JwtError::NotYetValid) {
+        security_event!(INFO, "token_refused", reason = reason; "a token is refused");
+    } else {
+        security_event!(WARN, "token_refused", reason = reason; "a token is refused");
     }
 }
 

@@ -9,7 +9,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use super::{JwtError, claims::Registered};
-use crate::{Error, Problem, Result};
+use crate::{Error, Problem, Result, observe::security_event};
 
 /// A token that was verified: who it is of, until when, and the app's own claims.
 ///
@@ -108,7 +108,12 @@ impl<C> Verified<C> {
         if self.has_scope(scope) {
             return Ok(());
         }
-        tracing::debug!(scope, "a token does not have the scope that is required");
+        security_event!(
+            INFO,
+            "scope_missing",
+            scope = scope;
+            "a token does not have the scope that is required"
+        );
         Err(insufficient(scope))
     }
 }

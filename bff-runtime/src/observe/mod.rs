@@ -10,6 +10,7 @@ mod current;
 mod observed;
 mod observing;
 mod redact;
+mod security;
 mod span;
 mod switch;
 
@@ -18,5 +19,6 @@ pub(crate) use self::{
     observed::Observed,
     observing::{Observing, Watched, watched},
     redact::{header as redacted_header, is_secret as is_secret_header, one_line},
+    security::{TARGET as SECURITY, Told, line as security_line, security_event},
     switch::{is_on, turn_on},
 };

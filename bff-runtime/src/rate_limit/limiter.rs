@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::{
     Allowance, Asker, Bucket, Common, Key, RateLimit, Refusal, States, Verdict, Who, fields,
 };
+use crate::observe::SECURITY;
 
 /// The limits of some requests, ready to count.
 #[derive(Clone, Debug)]
@@ -129,7 +130,15 @@ impl Limiter {
     pub(super) fn refuse(&self, index: usize, state: super::State) -> Verdict {
         if let Some(count) = self.0.buckets[index].tally.add(self.0.common.now()) {
             let (limit, place) = (self.name(index), self.0.buckets[index].limit.scope);
-            tracing::info!(limit, place, count, "requests were refused by a rate limit");
+            // Bounded by its own count, once for so many.
+            tracing::info!(
+                target: SECURITY,
+                event = "rate_limited",
+                limit,
+                place,
+                count,
+                "requests were refused by a rate limit"
+            );
         }
         Verdict::Limited(Refusal::limited(self.clone(), index, state))
     }

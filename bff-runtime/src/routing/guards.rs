@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Problem,
     matching::{SourceMatcher, TooComplex},
+    observe::security_event,
     policy::spelled,
 };
 
@@ -45,6 +46,7 @@ impl<S> RuleGuard<S> {
 ///
 /// It runs where the handler is called, so there is no way to the one without the other.
 pub(super) struct Guards<S> {
+    route: &'static Route,
     rules: Vec<Guard<S>>,
     own: Option<Check<S>>,
 }
@@ -57,13 +59,25 @@ struct Guard<S> {
 
 impl<S> Guards<S> {
     /// `None` when nothing is required.
-    pub(super) fn of(entry: &Entry<S>, route: &Route) -> Option<Self> {
+    pub(super) fn of(entry: &Entry<S>, route: &'static Route) -> Option<Self> {
         let own = entry.require;
         let opens = entry.info.own_policy().require.is_some_and(|require| require.value.is_empty());
         let guards = if opens { &[] } else { entry.guards };
         let rules: Vec<_> = guards.iter().filter_map(|guard| Guard::of(guard, route)).collect();
         let is_guarded = own.is_some() || rules.iter().any(|guard| guard.check.is_some());
-        is_guarded.then_some(Self { rules, own })
+        is_guarded.then_some(Self { route, rules, own })
+    }
+
+    /// Who is not let in has been known; who is unknown may be anybody that has not signed in yet.
+    fn tell(&self, response: &Response) {
+        if response.status() == StatusCode::FORBIDDEN {
+            security_event!(
+                INFO,
+                "forbidden",
+                route = self.route.pattern();
+                "a request does not satisfy what is required of it"
+            );
+        }
     }
 
     /// What holds for a path, in order.
@@ -97,7 +111,7 @@ impl<S: Send + Sync> Guards<S> {
             Problem::new(StatusCode::BAD_REQUEST).detail(error.to_string()).into_response()
         })?;
         for check in checks {
-            request = check(request, state).await?;
+            request = check(request, state).await.inspect_err(|response| self.tell(response))?;
         }
         Ok(request)
     }

@@ -12,6 +12,7 @@ use super::{
     service::AppService, settings::Settings, sniff::speaks_http2, stream::ClientStream,
     watch::Watch,
 };
+use crate::observe::security_event;
 
 /// How connections are served; one for all of them.
 ///
@@ -64,6 +65,17 @@ impl Protocols {
         // What a client does wrong is its own affair, and a flood of such lines would be ours.
         if let Err(error) = outcome {
             tracing::debug!("{client}: {error}");
+            if error.is_parse() {
+                let client = tracing::field::display(client.ip());
+                let reason = error.to_string();
+                security_event!(
+                    INFO,
+                    "malformed_request",
+                    client = client,
+                    reason = reason;
+                    "what a client sent is no request"
+                );
+            }
         }
     }
 

@@ -19,6 +19,7 @@ use crate::{
     cookies::{Cookie, CookieError, KeyError, KeyRing, SameSite},
     env,
     error::{Error, Result},
+    observe::security_event,
 };
 
 /// How the sessions of an app are kept, and for how long.
@@ -271,7 +272,11 @@ impl Sessions {
         let kept = self.keeping().open(self.name(), value).await?;
         let kept = kept.filter(|it| !self.terms().are_over(&it.record, self.now()));
         if kept.is_none() {
-            tracing::debug!("the cookie of a session is no live one's and counts as none");
+            security_event!(
+                INFO,
+                "session_refused";
+                "the cookie of a session is no live one's and counts as none"
+            );
         }
         Ok(kept)
     }

@@ -7,7 +7,7 @@ use super::{
     Headers, Provider, Raw, Replay, ReplayId, WebhookBody, WebhookRejection, Webhooks,
     delivery::Delivery, mac::is_genuine, time::is_near,
 };
-use crate::{observe, request, scope};
+use crate::{observe::security_event, request, scope};
 
 /// A message of a [`Provider`], known to be genuine, of now, and not handled before.
 ///
@@ -112,12 +112,11 @@ async fn take_up<P: Provider>(hooks: &Webhooks, id: ReplayId) -> Result<(), Webh
 /// Tells the log, which nothing of the request gets into (security row 31).
 #[cold]
 fn refused<P: Provider>(why: &'static str, rejection: WebhookRejection) -> WebhookRejection {
-    let request_id = observe::request_id().map(tracing::field::display);
-    tracing::warn!(
-        target: "bff::security",
-        provider = P::NAME,
-        request_id,
-        "a webhook was not handled: {why}",
+    security_event!(
+        WARN,
+        "webhook_refused",
+        provider = P::NAME;
+        "a webhook was not handled: {why}"
     );
     rejection
 }
@@ -125,12 +124,11 @@ fn refused<P: Provider>(why: &'static str, rejection: WebhookRejection) -> Webho
 /// A message that comes again is the usual case of one: its sender has not seen the answer.
 #[cold]
 fn repeated<P: Provider>(rejection: WebhookRejection) -> WebhookRejection {
-    let request_id = observe::request_id().map(tracing::field::display);
-    tracing::info!(
-        target: "bff::security",
-        provider = P::NAME,
-        request_id,
-        "a webhook has come before and was not handled again",
+    security_event!(
+        INFO,
+        "webhook_repeated",
+        provider = P::NAME;
+        "a webhook has come before and was not handled again"
     );
     rejection
 }

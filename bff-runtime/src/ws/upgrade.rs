@@ -11,6 +11,7 @@ use super::{HandshakeRejection, WebSocket};
 use crate::{
     after,
     error::{Problem, panic_text},
+    observe::security_event,
     request::{Caller, Origin},
     server::Draining,
 };
@@ -141,6 +142,11 @@ impl WebSocketUpgrade {
     {
         let Self { inner, caller, any_origin, draining } = self;
         if matches!(caller, Caller::OtherOrigin(_)) && !any_origin {
+            security_event!(
+                WARN,
+                "websocket_refused";
+                "a page of another origin has asked for a WebSocket"
+            );
             return Problem::new(StatusCode::FORBIDDEN)
                 .detail("this WebSocket is not open to pages of that origin")
                 .into_response();
