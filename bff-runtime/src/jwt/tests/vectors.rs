@@ -3,23 +3,25 @@ use std::{io::Write as _, path::PathBuf};
 use serde_json::Value;
 
 use super::support::{AUDIENCE, ISSUER};
-use crate::jwt::{Keys, Verifier};
+use crate::jwt::{JwtError, Keys, Verifier};
 
 /// In the form of Wycheproof's, made with another library: every algorithm, ES256 with the higher one of the two values
 /// of `s`.
 const OWN: &str = include_str!("own.json");
 
-/// What the policy refuses of that which the vectors call valid.
-const OUT_OF_POLICY: &[(&str, u64)] = &[
-    // The key is for PS256 and the token is PS384.
-    ("json_web_signature", 346),
-    ("json_web_signature", 350),
-    // ES512, and the key calls it ES521.
-    ("json_web_signature", 347),
-    ("json_web_signature", 351),
-    // `?` within base64url, which the vectors think is to be skipped.
-    ("json_web_signature", 372),
-    ("json_web_signature", 373),
+/// What the policy refuses of that which the vectors call valid, why, and what the log says of it.
+const OUT_OF_POLICY: &[(&str, u64, JwtError, &str)] = &[
+    ("json_web_signature", 346, JwtError::UnknownKey, "the key is for PS256, the token is PS384"),
+    ("json_web_signature", 350, JwtError::UnknownKey, "the key is for PS256, the token is PS384"),
+    ("json_web_signature", 347, JwtError::Algorithm, "ES512, and the key calls it ES521"),
+    ("json_web_signature", 351, JwtError::Algorithm, "ES512, and the key calls it ES521"),
+    ("json_web_signature", 372, JwtError::Malformed, "`?` within base64url, which others skip"),
+    (
+        "json_web_signature",
+        373,
+        JwtError::Signature,
+        "the same, and it is no part of what was signed",
+    ),
 ];
 
 /// Called invalid and, to the letter, the token of the first number, which is called valid: padding was meant to be
@@ -38,17 +40,24 @@ async fn accepted(name: &str, json: &str) -> (usize, usize) {
             // Encrypted ones have another member.
             let Some(token) = test.get("jws") else { continue };
             let token = token.as_str().map_or_else(|| token.to_string(), str::to_owned);
-            let is_accepted = match &verifier {
-                Ok(verifier) => verifier.signed_body(&token).await.is_ok(),
-                Err(_) => false,
+            let verified = match &verifier {
+                Ok(verifier) => verifier.signed_body(&token).await.map(drop),
+                // A key that is for nothing verifies nothing.
+                Err(_) => Err(JwtError::Algorithm),
             };
+            let is_accepted = verified.is_ok();
             let id = test["tcId"].as_u64().unwrap();
             if let Some((.., original, _)) = COPIES.iter().find(|it| (it.0, it.2) == (name, id)) {
                 let mut tests = group["tests"].as_array().unwrap().iter();
                 assert_eq!(tests.find(|it| it["tcId"] == *original).unwrap()["jws"], token, "{id}");
                 continue;
             }
-            let expected = test["result"] == "valid" && !OUT_OF_POLICY.contains(&(name, id));
+            let refused_for = OUT_OF_POLICY.iter().find(|it| (it.0, it.1) == (name, id));
+            if let Some((.., error, why)) = refused_for {
+                assert_eq!(test["result"], "valid", "{id}");
+                assert_eq!(verified, Err(*error), "{name} {id}: {why}");
+            }
+            let expected = test["result"] == "valid" && refused_for.is_none();
             assert_eq!(is_accepted, expected, "{name} {id}: {group}");
             accepted += usize::from(is_accepted);
             refused += usize::from(!is_accepted);
