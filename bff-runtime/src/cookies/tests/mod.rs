@@ -1,4 +1,5 @@
 mod dates;
+mod http_state;
 mod lines;
 mod properties;
 mod reading;
