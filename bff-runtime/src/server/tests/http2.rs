@@ -4,7 +4,11 @@ use std::{
 };
 
 use axum::{Router, routing::get};
-use tokio::sync::Notify;
+use tokio::{
+    io::{AsyncWriteExt as _, sink},
+    net::TcpStream,
+    sync::Notify,
+};
 
 use super::harness::{Client, Server};
 
@@ -88,6 +92,41 @@ async fn dp_10_a_client_of_http2_is_told_to_go_away_and_its_request_finishes() {
     while frame(&mut client).await.is_some() {}
     server.ended().await.unwrap();
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn security_24_whoever_floods_with_control_frames_keeps_nobody_else_waiting() {
+    const FRAMES: [(&str, &[u8]); 3] = [
+        ("PING", b"\0\0\x08\x06\0\0\0\0\0flooding"),
+        ("SETTINGS", b"\0\0\0\x04\0\0\0\0\0"),
+        ("PRIORITY", b"\0\0\x05\x02\0\0\0\0\x03\0\0\0\0\x10"),
+    ];
+    let server = Server::start(app(), |serve| serve.http2(true)).await;
+    for (name, frame) in FRAMES {
+        let (mut answers, mut flood) =
+            TcpStream::connect(server.address).await.unwrap().into_split();
+        let flooding = tokio::spawn(async move {
+            let batch = frame.repeat(1000);
+            flood.write_all(PREFACE).await.unwrap();
+            for _ in 0..200 {
+                // The server may have had enough.
+                if flood.write_all(&batch).await.is_err() {
+                    break;
+                }
+            }
+        });
+        // Who does not read what is answered is not read from either, and floods nobody.
+        let reading = tokio::spawn(async move { tokio::io::copy(&mut answers, &mut sink()).await });
+        let mut bystander = server.connect().await;
+        let mut answered = 0;
+        while !flooding.is_finished() {
+            assert_eq!(bystander.get("/").await.body, "hello", "beside {name}");
+            answered += 1;
+        }
+        assert!(answered > 0, "beside {name}");
+        flooding.await.unwrap();
+        reading.abort();
+    }
 }
 
 /// Reads one frame (RFC 9113, section 4.1) and gives its type; `None` at the end.
