@@ -63,7 +63,8 @@ pub(super) fn condition(condition: &Condition) -> TokenStream {
         ConditionTest::Value(ConditionValue::Literal(text)) => quote! { Literal(#text) },
         ConditionTest::Value(ConditionValue::Regex { regex, backtracking, groups }) => {
             let groups = groups.iter().map(|(name, _)| name);
-            quote! { Regex { regex: #regex, backtracking: #backtracking, groups: &[#(#groups),*] } }
+            let regex = if *backtracking { self::backtracking(regex) } else { linear(regex) };
+            quote! { Regex { regex: #regex, groups: &[#(#groups),*] } }
         }
     };
     let capture = option(condition.capture.as_deref());
@@ -147,12 +148,25 @@ fn shape(shape: &Shape) -> TokenStream {
             quote! { Segments(&[#(#parts),*]) }
         }
         Shape::Regex { regex, except } => {
-            let except = option(except.as_deref());
+            let (regex, except) = (linear(regex), option(except.as_deref().map(linear)));
             quote! { Regex { regex: #regex, except: #except } }
         }
-        Shape::Backtracking(regex) => quote! { Backtracking(#regex) },
+        Shape::Backtracking(regex) => {
+            let regex = backtracking(regex);
+            quote! { Backtracking(#regex) }
+        }
     };
     quote! { ::bff::__private::matching::Shape::#shape }
+}
+
+/// `matching::Regex`, which names its engine.
+fn linear(regex: &str) -> TokenStream {
+    quote! { ::bff::__private::matching::Regex::linear(#regex) }
+}
+
+/// The same for one with look-around.
+fn backtracking(regex: &str) -> TokenStream {
+    quote! { ::bff::__private::matching::Regex::backtracking(#regex) }
 }
 
 fn pieces(pieces: &[Piece]) -> TokenStream {

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::{
     captures::{Captures, Value},
     error::{BadPattern, TooComplex},
-    expression::Expression,
+    expression::{Expression, Regex},
     subject::Subject,
 };
 
@@ -45,9 +45,7 @@ pub enum ConditionTest {
     /// That it matches.
     Regex {
         /// Anchored at both ends.
-        regex: &'static str,
-        /// It has look-around.
-        backtracking: bool,
+        regex: Regex,
         /// The names of its groups.
         groups: &'static [&'static str],
     },
@@ -65,10 +63,7 @@ impl Conditions {
     pub fn new(conditions: &'static [Condition]) -> Result<Self, BadPattern> {
         let compiled = conditions.iter().map(|condition| {
             let expression = match condition.test {
-                ConditionTest::Regex { regex, backtracking: true, .. } => {
-                    Some(Expression::trying(regex)?)
-                }
-                ConditionTest::Regex { regex, .. } => Some(Expression::linear(regex)?),
+                ConditionTest::Regex { regex, .. } => Some(regex.compile()?),
                 _ => None,
             };
             Ok((condition, expression))

@@ -73,6 +73,7 @@ pub use self::{
     condition::{Condition, ConditionTest, Conditions, Place},
     destination::{Destination, Origin, QueryPair, ResolvedDestination, Target},
     error::{BadPattern, Refused, TooComplex},
+    expression::Regex,
     header::HeaderTemplate,
     piece::Piece,
     proxy_matcher::ProxyMatcher,

@@ -1,7 +1,7 @@
 use super::{
     captures::{Captures, Value},
     error::{BadPattern, TooComplex},
-    expression::Expression,
+    expression::{Expression, Regex},
     segments,
 };
 
@@ -32,12 +32,12 @@ pub enum Shape {
     /// An expression without look-around, and one that must not match.
     Regex {
         /// Its groups are the params.
-        regex: &'static str,
+        regex: Regex,
         /// What must not match.
-        except: Option<&'static str>,
+        except: Option<Regex>,
     },
     /// An expression with look-around.
-    Backtracking(&'static str),
+    Backtracking(Regex),
 }
 
 /// A step of [`Shape::Segments`]; the last three stand at the end only.
@@ -86,11 +86,11 @@ impl SourceMatcher {
         let engine = match source.shape {
             Shape::Literal(_) | Shape::Segments(_) => Engine::None,
             Shape::Regex { regex, except } => Engine::Expression {
-                whole: Expression::linear(regex)?,
-                except: except.map(Expression::linear).transpose()?,
+                whole: regex.compile()?,
+                except: except.map(Regex::compile).transpose()?,
             },
             Shape::Backtracking(regex) => {
-                Engine::Expression { whole: Expression::trying(regex)?, except: None }
+                Engine::Expression { whole: regex.compile()?, except: None }
             }
         };
         Ok(Self { source, engine })

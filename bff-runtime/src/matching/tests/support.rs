@@ -5,7 +5,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::matching::{
     Captures, Condition, ConditionTest, Destination, HeaderTemplate, Origin, Part, Piece, Place,
-    QueryPair, Rule, RuleMatcher, Shape, Source, SourceMatcher, SourceParam, Subject, Variable,
+    QueryPair, Regex, Rule, RuleMatcher, Shape, Source, SourceMatcher, SourceParam, Subject,
+    Variable,
 };
 
 /// Static data, as the macro would write it. Tests are few and short, so what they leak is little.
@@ -32,9 +33,10 @@ pub(super) fn source_of(pattern: &tree::PathPattern) -> Source {
             tree::Part::Some => Part::Some,
         })),
         tree::Shape::Regex { regex, except } => {
-            Shape::Regex { regex: text(regex), except: except.as_deref().map(text) }
+            let except = except.as_deref().map(|except| Regex::linear(text(except)));
+            Shape::Regex { regex: Regex::linear(text(regex)), except }
         }
-        tree::Shape::Backtracking(regex) => Shape::Backtracking(text(regex)),
+        tree::Shape::Backtracking(regex) => Shape::Backtracking(Regex::backtracking(text(regex))),
     };
     Source {
         text: text(pattern.text()),
@@ -100,8 +102,10 @@ fn condition_of(condition: &tree::Condition) -> Condition {
                 backtracking,
                 groups,
             }) => ConditionTest::Regex {
-                regex: text(regex),
-                backtracking: *backtracking,
+                regex: match backtracking {
+                    true => Regex::backtracking(text(regex)),
+                    false => Regex::linear(text(regex)),
+                },
                 groups: list(groups, |(name, _)| text(name)),
             },
         },
