@@ -1,4 +1,9 @@
-use std::{borrow::Cow, sync::Arc, time::Duration};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use axum::{body::Body, extract::Request};
 use http::{Extensions, HeaderMap, HeaderValue, Uri, header, uri::PathAndQuery};
@@ -266,13 +271,16 @@ fn cache_control(revalidate: Option<Duration>, is_private: bool) -> HeaderValue 
         let always = "s-maxage=31536000";
         return HeaderValue::from_static(if is_private { "private, no-cache" } else { always });
     };
+    // Periods come from the text of the program, so they are few and may stay. A value that is not static counts who has
+    // it, and all threads that send kept answers would count on one counter.
+    static TEXTS: Mutex<BTreeMap<u64, &str>> = Mutex::new(BTreeMap::new());
     let (period, rest) = (period.as_secs(), Terms::LONGEST.saturating_sub(period).as_secs());
-    let text = match rest {
+    let text = || match rest {
         0 => format!("s-maxage={period}"),
         rest => format!("s-maxage={period}, stale-while-revalidate={rest}"),
     };
-    // Digits and ASCII.
-    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("no-cache"))
+    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
+    HeaderValue::from_static(texts.entry(period).or_insert_with(|| text().leak()))
 }
 
 impl Plan {

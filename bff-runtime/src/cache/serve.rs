@@ -42,18 +42,20 @@ pub(crate) fn serve(
     let Some(parts) = plan.key(&request).filter(|_| store.is_on()) else {
         return Box::pin(past_the_store(plan.run(maker(), plan.for_handler(request))));
     };
-    match store.look(parts.as_bytes()) {
+    let now = now();
+    match store.look_at(parts.as_bytes(), now) {
         Some((entry, State::Fresh)) => {
-            Box::pin(ready(Ok(plan.answer(&entry, Status::Hit(&entry)))))
+            Box::pin(ready(Ok(plan.answer(&entry, Status::Hit(entry.age(now))))))
         }
         Some((entry, State::Stale)) => {
             // One request makes it anew, when it may be tried.
-            if entry.may_retry(now())
+            if entry.may_retry(now)
                 && let Some(lead) = store.flights.lead(&parts.into_key())
             {
                 regenerate(plan, maker(), plan.copy_for_handler(&request), lead);
             }
-            Box::pin(ready(Ok(plan.answer(&entry, Status::Stale(&entry)))))
+            let (age, ttl) = (entry.age(now), entry.remaining(now));
+            Box::pin(ready(Ok(plan.answer(&entry, Status::Stale { age, ttl }))))
         }
         found => {
             let is_first = found.is_none();
@@ -75,7 +77,7 @@ async fn miss(
         match store.flights.join(&key) {
             Join::Lead(lead) => {
                 return match make(&plan, maker, plan.for_handler(request), lead).await {
-                    Made::Found(entry) => Ok(plan.answer(&entry, Status::Hit(&entry))),
+                    Made::Found(entry) => Ok(plan.answer(&entry, Status::Hit(entry.age(now())))),
                     Made::Kept(entry) if is_first => Ok(plan.answer(&entry, Status::Stored)),
                     Made::Kept(entry) => Ok(plan.answer(&entry, Status::StoredAgain)),
                     Made::Passed(response, reason) => {
@@ -131,7 +133,7 @@ async fn past_the_store(answer: HandlerFuture) -> Result<Response, Response> {
 
 impl Plan {
     /// A response with what is kept.
-    fn answer(&self, entry: &Entry, status: Status<'_>) -> Response {
+    fn answer(&self, entry: &Entry, status: Status) -> Response {
         let mut response = self.response(&entry.answer);
         status.write(response.headers_mut());
         response
@@ -150,7 +152,7 @@ impl Plan {
     }
 }
 
-fn told(mut response: Response, status: Status<'_>) -> Response {
+fn told(mut response: Response, status: Status) -> Response {
     status.append(response.headers_mut());
     response
 }

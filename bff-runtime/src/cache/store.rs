@@ -121,8 +121,13 @@ impl Store {
 
     /// The entry of a key in memory, which may be an answer or not.
     pub(crate) fn look(&self, key: &[u8]) -> Option<(Arc<Entry>, State)> {
+        self.look_at(key, entry::now())
+    }
+
+    /// The same for whoever knows what time it is.
+    pub(crate) fn look_at(&self, key: &[u8], now: u64) -> Option<(Arc<Entry>, State)> {
         let entry = self.memory.get(key)?;
-        let state = self.marks.state(&entry, entry::now());
+        let state = self.marks.state(&entry, now);
         Some((entry, state))
     }
 

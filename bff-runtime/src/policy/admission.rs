@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use http::HeaderMap;
 
@@ -7,7 +7,7 @@ use crate::{cache::Plan, cors::CorsAnswer, rate_limit::Limiter};
 
 /// What goes with a request to its handler, and with the response back.
 #[derive(Debug, Default)]
-pub(crate) struct Admission {
+pub(crate) struct Admission<'p> {
     /// How long the handler may take.
     pub(crate) timeout: Option<Duration>,
     /// What the response gets that has no such header.
@@ -17,12 +17,12 @@ pub(crate) struct Admission {
     /// Counts it, which has to be waited for before the handler.
     pub(crate) limiter: Option<Limiter>,
     /// How its answer is kept.
-    pub(crate) plan: Option<Arc<Plan>>,
+    pub(crate) plan: Option<Cow<'p, Arc<Plan>>>,
     /// Its place among those that are answered at a time.
     pub(crate) permit: Option<Permit>,
 }
 
-impl Admission {
+impl Admission<'_> {
     /// For a request of which so much holds.
     pub(super) fn new(effective: &Effective, request: &HeaderMap) -> Self {
         Self {

@@ -183,7 +183,7 @@ impl HandlerPolicy {
     }
 
     /// What goes with an answer that no handler gives.
-    pub(crate) fn without_handler(&self, request: &Request) -> Admission {
+    pub(crate) fn without_handler(&self, request: &Request) -> Admission<'static> {
         let admission = |it: Cow<'_, Effective>| Admission::new(&it, request.headers());
         self.of(request).map_or_else(|_| Admission::default(), admission)
     }
@@ -201,7 +201,7 @@ impl HandlerPolicy {
     pub(crate) fn admit(
         &self,
         request: &mut Request,
-    ) -> Result<Admission, Box<(Response, Admission)>> {
+    ) -> Result<Admission<'_>, Box<(Response, Admission<'_>)>> {
         let effective = match self.of(request) {
             Ok(effective) => effective,
             Err(error) => {
@@ -211,11 +211,17 @@ impl HandlerPolicy {
         };
         let mut admission = Admission::new(&effective, request.headers());
         if effective.plan.is_some() && is_kept(request.method()) {
-            admission.plan.clone_from(&effective.plan);
+            admission.plan = match &effective {
+                // All hits would count on one counter.
+                Cow::Borrowed(fixed) => fixed.plan.as_ref().map(Cow::Borrowed),
+                Cow::Owned(by_path) => by_path.plan.clone().map(Cow::Owned),
+            };
         }
         match admitted(&effective, request, &mut admission) {
             Ok(()) => {
-                admission.told.prepared.clone_from(&effective.prepared);
+                if !admission.told.is_nothing() {
+                    admission.told.prepared.clone_from(&effective.prepared);
+                }
                 Ok(admission)
             }
             Err(refusal) => Err(Box::new((*refusal, admission))),
@@ -231,7 +237,7 @@ fn is_kept(method: &Method) -> bool {
 fn admitted(
     effective: &Effective,
     request: &mut Request,
-    admission: &mut Admission,
+    admission: &mut Admission<'_>,
 ) -> Result<(), Box<Response>> {
     let refused = |problem: Box<Problem>| Box::new(problem.into_response());
     // Before anything is counted: a page of another site must not use up what is the user's.

@@ -1,4 +1,7 @@
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use axum::{
     extract::Request,
@@ -85,13 +88,13 @@ impl<S: Send + Sync> Bound<S> {
     /// satisfies what is required of it.
     pub(super) fn run_kept(
         &self,
-        plan: Arc<Plan>,
+        plan: Cow<'_, Arc<Plan>>,
         limiter: Option<Limiter>,
         request: Request,
         state: &Arc<S>,
     ) -> HandlerFuture {
         let (None, None) = (&limiter, &self.guards) else {
-            let (bound, state) = (self.clone(), Arc::clone(state));
+            let (bound, plan, state) = (self.clone(), plan.into_owned(), Arc::clone(state));
             return counted(limiter, request, move |mut request| async move {
                 if let Some(guards) = &bound.guards {
                     request = guards.check(request, &state).await?;

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     extract::Request,
@@ -120,7 +120,7 @@ impl<S: Send + Sync> Endpoint<S> {
     fn start(
         &self,
         bound: &Bound<S>,
-        plan: Option<Arc<Plan>>,
+        plan: Option<Cow<'_, Arc<Plan>>>,
         limiter: Option<Limiter>,
         mut request: Request,
         state: &Arc<S>,

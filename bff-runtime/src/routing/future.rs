@@ -103,7 +103,7 @@ impl ResponseFuture {
     }
 
     /// The same as the policies have it. The time of the handler begins now.
-    pub(crate) fn within(mut self, admission: Admission) -> Self {
+    pub(crate) fn within(mut self, admission: Admission<'_>) -> Self {
         let Admission { timeout, headers, told, permit: _permit, .. } = admission;
         let timeout = timeout.filter(|_| matches!(self.inner, Inner::Handler(..)));
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
