@@ -11,7 +11,7 @@ use crate::cache::{
 };
 
 /// Of another layout nothing is read: instances of two releases share a Redis while one replaces the other.
-const LAYOUT: &[u8] = b"bff1";
+const LAYOUT: &[u8] = b"bff2";
 
 /// No limit.
 const NEVER: u64 = u64::MAX;
@@ -113,7 +113,7 @@ mod tests {
             assert!(decode(whole[..end].to_vec()).is_none(), "{end}");
         }
         let mut other = whole;
-        other[3] = b'2';
+        other[3] ^= 1;
         assert!(decode(other).is_none());
         assert!(decode(b"<html>".to_vec()).is_none());
     }
