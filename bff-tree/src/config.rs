@@ -20,6 +20,7 @@ mod cors;
 mod csrf;
 mod fields;
 mod headers;
+mod listed;
 mod loops;
 mod model;
 mod page;

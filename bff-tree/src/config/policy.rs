@@ -6,12 +6,13 @@ use super::{
     cors::cors,
     csrf::csrf,
     fields::{Fields, Value, string, wrong_type},
+    listed::Listed,
     model::{Policy, Setting},
     page::Page,
 };
 use crate::{
     Code, RateLimit, RateLimitKey, RateLimitMistake,
-    quantity::{self, NONE, QuantityMistake},
+    quantity::{self, QuantityMistake},
     rust_path::is_of_the_crate,
 };
 
@@ -63,34 +64,26 @@ fn setting<T>(
 
 /// One limit or several, or `"none"`.
 fn rate_limit(fields: &Fields<'_>, page: &mut Page<'_>) -> Option<Setting<Vec<RateLimit>>> {
-    const KEY: &str = "rate_limit";
     const FORM: &str = "write `rate_limit = \"600/min\"`, or several of them in brackets";
-    let value = fields.get(KEY)?;
-    let place = page.place(fields.key_at(KEY)?.start);
-    let items = match value.get_ref().as_str() {
-        Some(NONE) => return Some(Setting { value: Vec::new(), place }),
-        Some(_) => std::slice::from_ref(value),
-        None => fields.items(KEY, FORM, page),
+    const LIMITS: Listed = Listed {
+        key: "rate_limit",
+        form: FORM,
+        nothing: (
+            Code::Quantity,
+            "there is no limit in it",
+            "write `rate_limit = \"none\"` where there is no limit",
+        ),
     };
-    if value.get_ref().as_array().is_some_and(|items| items.is_empty()) {
-        let help = "write `rate_limit = \"none\"` where there is no limit";
-        page.mistake(Code::Quantity, value.span(), "there is no limit in it", help);
-        return None;
-    }
-    let limits: Option<Vec<RateLimit>> = items
-        .iter()
-        .map(|item| {
-            let text = string(item, FORM, page)?;
-            match RateLimit::read(text.value).and_then(of_the_crate) {
-                Ok(limit) => Some(limit),
-                Err(RateLimitMistake { message, help }) => {
-                    page.mistake(Code::Quantity, text.at, message, help);
-                    None
-                }
+    LIMITS.read(fields, page, |item, page| {
+        let text = string(item, FORM, page)?;
+        match RateLimit::read(text.value).and_then(of_the_crate) {
+            Ok(limit) => Some(limit),
+            Err(RateLimitMistake { message, help }) => {
+                page.mistake(Code::Quantity, text.at, message, help);
+                None
             }
-        })
-        .collect();
-    Some(Setting { value: limits?, place })
+        }
+    })
 }
 
 /// A function is named from where nothing is in scope.

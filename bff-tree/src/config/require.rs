@@ -1,5 +1,6 @@
 use super::{
     fields::{Fields, Value, string},
+    listed::Listed,
     model::Setting,
     page::Page,
     text::Text,
@@ -11,28 +12,21 @@ use crate::{
     rust_path::{is_of_the_crate, is_rust_path},
 };
 
-const KEY: &str = "require";
-
 const FORM: &str = "write `require = \"user\"`, `require = \"fn crate::auth::admin\"`, or several of them in brackets";
+
+const REQUIRE: Listed = Listed {
+    key: "require",
+    form: FORM,
+    nothing: (
+        Code::ConfigValue,
+        "`require` asks for nothing",
+        "write `require = \"none\"` to take away what wider rules require",
+    ),
+};
 
 /// `require` of a rule as paths of functions: one, several, or `"none"`. What is wrong is reported and left out.
 pub(super) fn require(fields: &Fields<'_>, page: &mut Page<'_>) -> Option<Setting<Vec<String>>> {
-    let value = fields.get(KEY)?;
-    let place = page.place(fields.key_at(KEY)?.start);
-    let items = match value.get_ref().as_str() {
-        Some(NONE) => return Some(Setting { value: Vec::new(), place }),
-        Some(_) => std::slice::from_ref(value),
-        None => fields.items(KEY, FORM, page),
-    };
-    if value.get_ref().as_array().is_some_and(|items| items.is_empty()) {
-        let help = "write `require = \"none\"` to take away what wider rules require";
-        page.mistake(Code::ConfigValue, value.span(), "`require` asks for nothing", help);
-        return None;
-    }
-    let read: Vec<_> = items.iter().map(|item| requirement(item, page)).collect();
-    // After a mistake in one, the others are still read for theirs.
-    let value: Option<Vec<_>> = read.into_iter().collect();
-    Some(Setting { value: value.filter(|paths| !paths.is_empty())?, place })
+    REQUIRE.read(fields, page, requirement)
 }
 
 fn requirement(item: &Value<'_>, page: &mut Page<'_>) -> Option<String> {
